@@ -1,1 +1,1 @@
-"""resources"""
+"""Floor 3: what exists. State, its invariants, and the scarce things with their holds; nothing here waits or draws chance."""

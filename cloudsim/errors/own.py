@@ -1,0 +1,67 @@
+"""The product's own errors: wrong worlds, settings and scenarios. None of them is ever an answer of the cloud.
+
+    CloudsimError
+    |- DurationError       a text that is no duration
+    |- WorldError          a world that contradicts itself, with file and key path
+    |- SettingError        an unknown setting, or a value of the wrong kind
+    |- ScenarioError       a scenario file that cannot be run
+    |- Deadlock            everybody waits, nothing is due: who waits for what
+    `- UndeclaredTouch     an operation touched what its footprint does not declare
+"""
+
+from difflib import get_close_matches
+from collections.abc import Iterable
+
+
+class CloudsimError(Exception):
+    """The root of the product's own errors; its text says what, where and what would be right."""
+
+
+class DurationError(CloudsimError):
+    """A text is no duration."""
+
+    def __init__(self, text: str, advice: str) -> None:
+        super().__init__(f"{text!r} is not a duration: {advice}")
+
+
+class WorldError(CloudsimError):
+    """A world contradicts itself or the documents.
+
+    Args:
+        problem: what is wrong and what would be right.
+        key: the path of the key, such as ``vswitch[2].cidr``.
+        file: the file that says so, where there is one.
+    """
+
+    def __init__(self, problem: str, *, key: str = "", file: str = "") -> None:
+        self.problem, self.key, self.file = problem, key, file
+        super().__init__(": ".join(part for part in (file, key, problem) if part))
+
+    def in_file(self, file: str) -> "WorldError":
+        """Say the same with the name of the file."""
+        return WorldError(self.problem, key=self.key, file=file)
+
+
+class SettingError(CloudsimError):
+    """A setting is unknown or its value of the wrong kind."""
+
+
+class ScenarioError(CloudsimError):
+    """A scenario cannot be found, read or run."""
+
+
+class Deadlock(CloudsimError):
+    """Everybody waits and nothing is due; the text says who waits for what."""
+
+
+class UndeclaredTouch(CloudsimError):
+    """An operation touched a resource that the footprint of its phase does not declare."""
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known word, as a sentence to append; else list what is known."""
+    words = sorted(known)
+    near = get_close_matches(wrong, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known are: {', '.join(words)}" if words else "none are known"

@@ -1,0 +1,91 @@
+"""The journal: what happened, one JSON line an event, and the running digest over all of it.
+
+A line is an object with sorted keys, integers and strings, ``\\n`` at its end, UTF-8. The SHA-256 over all lines is the
+run's digest: the same scenario, seed and version give the same digest anywhere. Nothing that a machine or a process
+decides may enter a line: no addresses of objects, no wall clock, no serial of a ticket.
+
+The journal streams. Lines go to the digest and to the sinks in chunks; they are kept only when that is asked for, so a
+run's memory does not grow with its length. Price: about a microsecond and a half a line.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Final, TypeAlias
+
+import msgspec
+
+Fact: TypeAlias = "str | int | bool | list[str] | list[dict[str, str]] | dict[str, int] | None"
+Sink: TypeAlias = Callable[[bytes], object]
+"""Takes whole lines, many at a time."""
+
+_CHUNK_LINES: Final = 512
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Journal:
+    """Takes events and keeps their digest.
+
+    Args:
+        keep: whether :attr:`lines` holds on to every line, which costs memory in proportion to the run.
+    """
+
+    __slots__ = ("_hash", "_kept", "_pending", "_sinks", "events")
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self.events = 0
+        self._hash = sha256()
+        self._pending: list[bytes] = []
+        self._sinks: list[Sink] = []
+        self._kept: list[bytes] | None = [] if keep else None
+
+    def add_sink(self, sink: Sink) -> None:
+        """Send all further lines to ``sink`` too."""
+        self._flush()
+        self._sinks.append(sink)
+
+    def write(self, now_ns: int, call: str, event: str, facts: dict[str, Fact]) -> None:
+        """Write one event.
+
+        Args:
+            now_ns: the instant.
+            call: whose step it is; empty for what no call did.
+            event: what happened, such as ``held``.
+            facts: the particulars; the dictionary becomes the journal's.
+        """
+        facts["call"] = call
+        facts["ev"] = event
+        facts["n"] = self.events
+        facts["t"] = now_ns
+        self.events += 1
+        pending = self._pending
+        pending.append(_encode(facts))
+        if len(pending) >= _CHUNK_LINES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        chunk = b"\n".join(self._pending) + b"\n"
+        self._hash.update(chunk)
+        for sink in self._sinks:
+            sink(chunk)
+        if self._kept is not None:
+            self._kept += self._pending
+        self._pending.clear()
+
+    def digest(self) -> str:
+        """Give the SHA-256 over all lines so far, as 64 hexadecimal digits."""
+        self._flush()
+        return self._hash.hexdigest()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all lines are there to be read."""
+        return self._kept is not None
+
+    @property
+    def lines(self) -> list[bytes]:
+        """All lines, without their newlines; only where ``keep`` was asked for."""
+        assert self._kept is not None, "a journal that streams has no lines to give"
+        self._flush()
+        return self._kept

@@ -1,0 +1,53 @@
+"""The ledger: the present instant and call, where events are written and touches are reported.
+
+One object stands between the resources and those who look on. The Simulation alone sets :attr:`Ledger.now_ns` and
+:attr:`Ledger.call`, before each step; the resources stamp what they write from them. A watcher, where there is one, is
+told of every resource that a step reads or writes, and raises when the step's footprint does not declare it.
+"""
+
+from enum import StrEnum
+from typing import Protocol
+
+from cloudsim.resources.journal import Fact, Journal
+from cloudsim.values.ids import CallName
+
+
+class Mode(StrEnum):
+    """How a step touches a resource; two adds to the same thing commute, so their order is no difference."""
+
+    READ = "read"
+    WRITE = "write"
+    ADD = "add"
+
+
+class Watcher(Protocol):
+    """Is told of every touch; exploration and tests have one, plain runs do not."""
+
+    def touch(self, key: str, mode: Mode) -> None:
+        """Take note of a touch.
+
+        Raises:
+            UndeclaredTouch: the footprint of the present step does not declare it.
+        """
+        ...
+
+
+class Ledger:
+    """The present, the journal and the watcher of one cloud."""
+
+    __slots__ = ("call", "journal", "now_ns", "watcher")
+
+    def __init__(self, journal: Journal) -> None:
+        self.now_ns = 0
+        self.call = CallName("")
+        self.journal = journal
+        self.watcher: Watcher | None = None
+
+    def write(self, event: str, facts: dict[str, Fact]) -> None:
+        """Write an event of the present call at the present instant."""
+        self.journal.write(self.now_ns, self.call, event, facts)
+
+    def touch(self, key: str, mode: Mode) -> None:
+        """Report that the present step touches the resource ``key``."""
+        if self.watcher is not None:
+            self.watcher.touch(key, mode)

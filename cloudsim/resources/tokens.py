@@ -1,0 +1,231 @@
+"""The token book: which ClientTokens have been used, for what, and what came of it.
+
+A token is claimed before any resource is touched and settled with the answer of its call; from then on a repeat with
+equal parameters is answered alike, and one with others is refused. A refusal settles a token too, unless its class says
+``try_later``: then the token is as if never used. A call that ended without an answer burns its token.
+
+A token is known for a window of time, counted from its claim; a call in flight is known for as long as it flies.
+The scope of a token is account, region and action. Neither window nor scope is published; both are our choice.
+
+Source: eni_api.md section 3, rules 1 to 10.
+"""
+
+from collections import deque
+from enum import Enum
+from typing import Final, Protocol, TypeAlias
+
+import msgspec
+
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.tokens import IdempotentFailed, IdempotentParameterMismatch, IdempotentProcessing
+from cloudsim.resources.ledger import Ledger, Mode
+from cloudsim.values.duration import Ns
+
+
+class Ending(Enum):
+    """What becomes of a token when there is no answer to repeat."""
+
+    RUNNING = "running"
+    BURNT = "burnt"
+
+
+Settled: TypeAlias = "msgspec.Struct | ApiError"
+"""An answer to repeat."""
+
+
+class TokenEntry:
+    """One token: the parameters that it stands for, until when, and the answer."""
+
+    __slots__ = ("answer", "expires_ns", "fingerprint", "token")
+
+    def __init__(self, token: str, fingerprint: bytes, expires_ns: Ns) -> None:
+        self.token = token
+        self.fingerprint = fingerprint
+        self.expires_ns = expires_ns
+        self.answer: Settled | Ending = Ending.RUNNING
+
+
+class Claim(Protocol):
+    """A token while its call runs, to be used with ``with``."""
+
+    repeat: Settled | None
+    """The answer of an earlier call with the same token and parameters, if there was one."""
+
+    def settle(self, answer: msgspec.Struct) -> None:
+        """Remember the answer of the call."""
+        ...
+
+    def __enter__(self) -> "Claim": ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None: ...
+
+
+class TokenBook:
+    """The tokens of one account in one region.
+
+    Args:
+        scope: ``account/region``, for the keys.
+        ledger: of the cloud.
+    """
+
+    __slots__ = ("_by_action", "_oldest_first", "account", "ledger")
+
+    def __init__(self, account: str, ledger: Ledger) -> None:
+        self.account = account
+        self.ledger = ledger
+        self._by_action: dict[str, dict[str, TokenEntry]] = {}
+        self._oldest_first: dict[str, deque[TokenEntry]] = {}
+
+    def claim(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> "ClaimedToken":
+        """Claim a token for a call, or find the answer that it already has.
+
+        Args:
+            action: the API action, part of the scope.
+            token: the ClientToken.
+            fingerprint: of the call's parameters.
+            window_ns: for how long the token is known, at least 1.
+
+        Raises:
+            IdempotentParameterMismatch: the token stands for other parameters, even if that call still runs.
+            IdempotentProcessing: a call with this token still runs.
+            IdempotentFailed: a call with this token ended without an answer.
+        """
+        repeat = self._find(action, token, fingerprint, Mode.WRITE)
+        if repeat is not None:
+            return ClaimedToken(self, action, None, repeat)
+        entry = self._enter(action, token, fingerprint, window_ns)
+        self.ledger.write("token-claimed", {"action": action, "token": token})
+        return ClaimedToken(self, action, entry, None)
+
+    def look_up(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> "UnclaimedToken":
+        """Look for an answer and claim nothing: the known-bad way, in which two calls with one token both go ahead.
+
+        Raises:
+            IdempotentParameterMismatch: as :meth:`claim`.
+        """
+        repeat = self._find(action, token, fingerprint, Mode.READ)
+        return UnclaimedToken(self, action, token, fingerprint, window_ns, repeat)
+
+    def _find(self, action: str, token: str, fingerprint: bytes, mode: Mode) -> Settled | None:
+        if self.ledger.watcher is not None:
+            self.ledger.touch(token_key(self.account, token), mode)
+        self._forget_expired(action)
+        entry = self._by_action.get(action, _NOTHING).get(token)
+        if entry is None or self._is_expired(entry):
+            return None
+        if entry.fingerprint != fingerprint:
+            raise IdempotentParameterMismatch(token=token)
+        if entry.answer is Ending.RUNNING:
+            raise IdempotentProcessing(token=token)
+        if entry.answer is Ending.BURNT:
+            raise IdempotentFailed(token=token)
+        assert not isinstance(entry.answer, Ending), "the two endings are handled above"
+        return entry.answer
+
+    def _is_expired(self, entry: TokenEntry) -> bool:
+        return entry.answer is not Ending.RUNNING and entry.expires_ns <= self.ledger.now_ns
+
+    def _forget_expired(self, action: str) -> None:
+        oldest_first = self._oldest_first.get(action)
+        while oldest_first and self._is_expired(oldest_first[0]):
+            entry = oldest_first.popleft()
+            if self._by_action[action].get(entry.token) is entry:
+                del self._by_action[action][entry.token]
+
+    def _enter(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> TokenEntry:
+        entry = TokenEntry(token, fingerprint, self.ledger.now_ns + window_ns)
+        self._by_action.setdefault(action, {})[token] = entry
+        self._oldest_first.setdefault(action, deque()).append(entry)
+        return entry
+
+    def _settle(self, action: str, entry: TokenEntry, error: BaseException | None) -> None:
+        """Take down how the call of a claimed token ended, if it did not settle an answer itself."""
+        if self.ledger.watcher is not None:
+            self.ledger.touch(token_key(self.account, entry.token), Mode.WRITE)
+        if not isinstance(error, ApiError):
+            entry.answer = Ending.BURNT
+            self.ledger.write("token-burnt", {"action": action, "token": entry.token})
+        elif error.try_later:
+            # Expired at once, so that the queue forgets it in its turn.
+            entry.answer, entry.expires_ns = Ending.BURNT, self.ledger.now_ns
+            del self._by_action[action][entry.token]
+            self.ledger.write("token-freed", {"action": action, "token": entry.token})
+        else:
+            entry.answer = error.again()
+
+    def count(self) -> int:
+        """How many tokens the book holds, expired ones that no later claim has swept away included."""
+        return sum(map(len, self._by_action.values()))
+
+    def running(self) -> list[str]:
+        """The tokens whose calls still run, as ``action/token``."""
+        return [
+            f"{action}/{token}"
+            for action, entries in self._by_action.items()
+            for token, entry in entries.items()
+            if entry.answer is Ending.RUNNING
+        ]
+
+
+_NOTHING: Final[dict[str, TokenEntry]] = {}
+
+
+def token_key(account: str, token: str) -> str:
+    """Give the token's name in footprints."""
+    return f"token:{account}/{token}"
+
+
+class ClaimedToken:
+    """A token that nobody else can use while its call runs."""
+
+    __slots__ = ("action", "book", "entry", "repeat")
+
+    def __init__(self, book: TokenBook, action: str, entry: TokenEntry | None, repeat: Settled | None) -> None:
+        self.book = book
+        self.action = action
+        self.entry = entry
+        self.repeat: Settled | None = repeat
+
+    def settle(self, answer: msgspec.Struct) -> None:
+        """Remember the answer; repeats get it from now on."""
+        assert self.entry is not None, "a repeat settles nothing"
+        ledger = self.book.ledger
+        if ledger.watcher is not None:
+            ledger.touch(token_key(self.book.account, self.entry.token), Mode.WRITE)
+        self.entry.answer = answer
+
+    def __enter__(self) -> "ClaimedToken":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if self.entry is not None and self.entry.answer is Ending.RUNNING:
+            self.book._settle(self.action, self.entry, error)  # noqa: SLF001  the claim is the book's own half
+
+
+class UnclaimedToken:
+    """A token that was looked up and not claimed; settling overwrites whatever another call settled meanwhile."""
+
+    __slots__ = ("action", "book", "fingerprint", "repeat", "token", "window_ns")
+
+    def __init__(
+        self, book: TokenBook, action: str, token: str, fingerprint: bytes, window_ns: Ns, repeat: Settled | None
+    ) -> None:
+        self.book = book
+        self.action = action
+        self.token = token
+        self.fingerprint = fingerprint
+        self.window_ns = window_ns
+        self.repeat: Settled | None = repeat
+
+    def settle(self, answer: msgspec.Struct) -> None:
+        """Remember the answer, too late to keep a second call from going ahead."""
+        ledger = self.book.ledger
+        if ledger.watcher is not None:
+            ledger.touch(token_key(self.book.account, self.token), Mode.WRITE)
+        self.book._enter(self.action, self.token, self.fingerprint, self.window_ns).answer = answer  # noqa: SLF001
+
+    def __enter__(self) -> "UnclaimedToken":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Leave no trace of a call that failed."""
