@@ -36,6 +36,8 @@ class Profile:
     """The shortest prefix of a VPC's block: /8 in the classic text, /16 now."""
     name_allows_dots: bool
     source_of_numbers: str
+    primary_enis_count: bool = False
+    """Whether an instance's primary ENI takes a place of the account's ENI quota; nothing published says so."""
     tags_per_request_max: int = 20
     ipv6_per_eni_max: int = 10
     prefixes_per_request_max: int = 10

@@ -1,0 +1,97 @@
+"""Accounts and who may act for them: RAM sub-users, disabled accounts, expired keys.
+
+Source: CreateNetworkInterface reference, error codes InvalidUserType.NotSupported, Abs.InvalidAccount.NotFound,
+Forbidden.NotSupportRAM, Forbidden.SubUser and Forbidden.RegionId.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cloudsim.errors.account import (
+    AbsInvalidAccountNotFound,
+    ForbiddenNotSupportRAM,
+    ForbiddenRegionId,
+    ForbiddenSubUser,
+    InvalidUserTypeNotSupported,
+)
+from cloudsim.values.ids import AccountId, RegionId, ResourceGroupId
+
+
+class AccountKind(StrEnum):
+    """Whether an account may use network interfaces at all."""
+
+    STANDARD = "standard"
+    UNSUPPORTED = "unsupported"
+
+
+class AccessStatus(StrEnum):
+    """Whether an account, or a sub-user's key, is in force."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubUser:
+    """A RAM user: acts for the account, as far as it is let."""
+
+    name: str
+    status: AccessStatus = AccessStatus.ACTIVE
+    denied: tuple[str, ...] = ()
+    """Actions that the user may not call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An Alibaba Cloud account."""
+
+    id: AccountId
+    owner_id: str
+    """The number that answers carry as OwnerId."""
+    eni_quota: int | None = None
+    """ENIs in each region; None takes the profile's number."""
+    eni_quotas: dict[RegionId, int] = field(default_factory=dict)
+    """ENIs in single regions, where they differ."""
+    kind: AccountKind = AccountKind.STANDARD
+    status: AccessStatus = AccessStatus.ACTIVE
+    ram_supported: bool = True
+    """Whether RAM users may call the interface operations."""
+    users: dict[str, SubUser] = field(default_factory=dict)
+    regions_out_of_service: frozenset[RegionId] = frozenset()
+    default_resource_group: ResourceGroupId = ResourceGroupId("")
+
+    def admit(self, *, user: str | None, action: str, region: RegionId) -> None:
+        """Let a caller pass, or refuse.
+
+        Args:
+            user: the name of the RAM user who calls, or None for the account itself.
+            action: the API action.
+            region: where.
+
+        Raises:
+            AbsInvalidAccountNotFound: the account, the user or the key is not in force.
+            InvalidUserTypeNotSupported: the account may not use the operation.
+            ForbiddenNotSupportRAM: RAM users may not use the operation.
+            ForbiddenSubUser: this RAM user may not.
+            ForbiddenRegionId: the service is unavailable to the account in the region.
+        """
+        if self.status is not AccessStatus.ACTIVE:
+            raise AbsInvalidAccountNotFound(account=self.id, reason=f"the account is {self.status}")
+        if self.kind is AccountKind.UNSUPPORTED:
+            raise InvalidUserTypeNotSupported(account=self.id, action=action)
+        if user is not None:
+            self._admit_user(user, action)
+        if region in self.regions_out_of_service:
+            raise ForbiddenRegionId(region=region, account=self.id)
+
+    def _admit_user(self, name: str, action: str) -> None:
+        user = self.users.get(name)
+        if user is None:
+            raise AbsInvalidAccountNotFound(account=self.id, reason=f"there is no RAM user {name}")
+        if user.status is not AccessStatus.ACTIVE:
+            raise AbsInvalidAccountNotFound(account=self.id, reason=f"the key of RAM user {name} is {user.status}")
+        if not self.ram_supported:
+            raise ForbiddenNotSupportRAM(user=name, action=action)
+        if action in user.denied:
+            raise ForbiddenSubUser(user=name, action=action)

@@ -1,0 +1,138 @@
+"""Elastic network interfaces (ENIs) and their state machine, in one table.
+
+Source: CreateNetworkInterface reference (the states' names), eni_api.md section 4 (the table).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from cloudsim.errors.network import InvalidOperationInvalidEniState
+from cloudsim.values.duration import Ns
+from cloudsim.values.ids import EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
+
+if TYPE_CHECKING:
+    from cloudsim.resources.network import VSwitch
+
+
+class EniType(StrEnum):
+    """What an ENI is to its instance."""
+
+    PRIMARY = "Primary"
+    SECONDARY = "Secondary"
+    TRUNK = "Trunk"
+    MEMBER = "Member"
+
+
+class EniStatus(StrEnum):
+    """Where an ENI is in its life; GONE is never seen from outside."""
+
+    AVAILABLE = "Available"
+    ATTACHING = "Attaching"
+    IN_USE = "InUse"
+    DETACHING = "Detaching"
+    DELETING = "Deleting"
+    GONE = "Gone"
+
+
+class EniEvent(StrEnum):
+    """What moves an ENI from one state to the next."""
+
+    ATTACH = "attach"
+    ATTACHED = "attached"
+    ATTACH_FAILED = "attach-failed"
+    DETACH = "detach"
+    DETACHED = "detached"
+    DELETE = "delete"
+    DELETED = "deleted"
+    RELEASED = "instance-released"
+
+
+TRANSITIONS: Final[dict[tuple[EniStatus, EniEvent], EniStatus]] = {
+    (EniStatus.AVAILABLE, EniEvent.ATTACH): EniStatus.ATTACHING,
+    (EniStatus.ATTACHING, EniEvent.ATTACHED): EniStatus.IN_USE,
+    (EniStatus.ATTACHING, EniEvent.ATTACH_FAILED): EniStatus.AVAILABLE,
+    (EniStatus.IN_USE, EniEvent.DETACH): EniStatus.DETACHING,
+    (EniStatus.DETACHING, EniEvent.DETACH): EniStatus.DETACHING,
+    (EniStatus.DETACHING, EniEvent.DETACHED): EniStatus.AVAILABLE,
+    (EniStatus.AVAILABLE, EniEvent.DELETE): EniStatus.DELETING,
+    (EniStatus.DELETING, EniEvent.DELETE): EniStatus.DELETING,
+    (EniStatus.DELETING, EniEvent.DELETED): EniStatus.GONE,
+    (EniStatus.IN_USE, EniEvent.RELEASED): EniStatus.AVAILABLE,
+}
+"""Every legal move; any other is refused and changes nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class EniExtras:
+    """What only newer parameters give an ENI; most ENIs have none, and then carry no such record."""
+
+    ipv6_addresses: tuple[str, ...] = ()
+    ipv4_prefixes: tuple[str, ...] = ()
+    ipv6_prefixes: tuple[str, ...] = ()
+    traffic_mode: str = "Standard"
+    queue_pair_number: int | None = None
+    rx_queue_size: int | None = None
+    tx_queue_size: int | None = None
+    delete_on_release: bool = False
+    source_dest_check: bool = False
+    connection_tracking: tuple[int, int, int] | None = None
+    """TCP established, TCP closed and time-wait, and UDP time-outs, in seconds."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class NetworkInterface:
+    """An ENI. Addresses are kept as text, since they are formatted once and read many times."""
+
+    id: EniId
+    vswitch: VSwitch
+    mac_low: int
+    """The low 24 bits of the MAC address; the vendor's prefix is the rest."""
+    private_ip_addresses: tuple[str, ...]
+    """The primary private address first."""
+    security_group_ids: tuple[SecurityGroupId, ...]
+    created_ns: Ns
+    type: EniType = EniType.SECONDARY
+    status: EniStatus = EniStatus.AVAILABLE
+    name: str = ""
+    description: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    resource_group: ResourceGroupId = ResourceGroupId("")
+    queue_number: int | None = None
+    instance: InstanceId | None = None
+    client_token: str | None = None
+    """Of the call that made it, so that the audit can tell two ENIs of one token."""
+    extras: EniExtras | None = None
+
+    def advance(self, event: EniEvent) -> None:
+        """Go to the next state.
+
+        Raises:
+            InvalidOperationInvalidEniState: the table has no such move; nothing is changed.
+        """
+        after = TRANSITIONS.get((self.status, event))
+        if after is None:
+            expecting = " or ".join(before for before, move in TRANSITIONS if move is event)
+            raise InvalidOperationInvalidEniState(eni=self.id, expecting=expecting, status=self.status)
+        self.status = after
+
+    @property
+    def primary_ip_address(self) -> str:
+        """The primary private address."""
+        return self.private_ip_addresses[0]
+
+    @property
+    def mac_address(self) -> str:
+        """The MAC address as text."""
+        return mac_text(self.mac_low)
+
+    @property
+    def address_count(self) -> int:
+        """How many places of a basic security group it takes: each address and each prefix is one."""
+        extras = self.extras
+        if extras is None:
+            return len(self.private_ip_addresses)
+        newer = len(extras.ipv6_addresses) + len(extras.ipv4_prefixes) + len(extras.ipv6_prefixes)
+        return len(self.private_ip_addresses) + newer

@@ -1,0 +1,285 @@
+"""The vSwitch: its address pools, and the lease that a request takes from them.
+
+The pools (floor 2) know offsets and states; here their refusals become the documented ones, addresses become text, and
+what is leased is written into the journal.
+
+Source: CreateNetworkInterface reference (PrimaryIpAddress, PrivateIpAddress.N and the InvalidVSwitchId.* codes),
+eni_api.md section 5, ip_pools.md section 3 "Semantics".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cloudsim.errors.addresses import (
+    InvalidIpAddress,
+    InvalidPrivateIpAddressDuplicated,
+    InvalidVSwitchIdIpInvalid,
+    InvalidVSwitchIdIpNotEnough,
+    InvalidVSwitchIpv6NotTurnOn,
+)
+from cloudsim.ipam.pool import Lease, Pool
+from cloudsim.ipam.refusals import (
+    AddressNotFree,
+    AddressOutside,
+    AddressReserved,
+    MalformedAddress,
+    PoolExhausted,
+    PrefixUnavailable,
+)
+from cloudsim.resources.interface import NetworkInterface
+from cloudsim.resources.ledger import Ledger, Mode
+from cloudsim.resources.network import Vpc
+from cloudsim.values.ids import EniId, VSwitchId, ZoneId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressWish:
+    """The addresses of one family that a request asks for."""
+
+    primary: str | None = None
+    """The primary address; None leaves it to the pool where ``wants_primary``."""
+    wants_primary: bool = True
+    listed: tuple[str, ...] = ()
+    count: int = 0
+    """How many further ones the pool chooses."""
+    prefixes: tuple[str, ...] = ()
+    prefix_count: int = 0
+
+
+class LeasedAddresses(Protocol):
+    """Addresses taken for one request, to be used with ``with``."""
+
+    addresses: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+    def keep(self) -> None:
+        """Make them permanent."""
+        ...
+
+    def __enter__(self) -> LeasedAddresses: ...
+
+    def __exit__(self, *exc_info: object) -> None: ...
+
+
+class VSwitch:
+    """A vSwitch: a block of addresses in one zone of a VPC.
+
+    Args:
+        vswitch_id: its id.
+        vpc: the VPC.
+        zone: the zone.
+        pool: of its IPv4 addresses.
+        pool6: of its IPv6 addresses, or None where IPv6 is not turned on.
+        ledger: of the cloud.
+    """
+
+    __slots__ = ("_double_booked", "id", "interfaces", "key", "ledger", "pool", "pool6", "pool_key", "status", "vpc", "zone")
+
+    def __init__(
+        self,
+        vswitch_id: VSwitchId,
+        *,
+        vpc: Vpc,
+        zone: ZoneId,
+        pool: Pool,
+        pool6: Pool | None = None,
+        status: str = "Available",
+        ledger: Ledger,
+    ) -> None:
+        self.id = vswitch_id
+        self.key = f"vswitch:{vswitch_id}"
+        self.pool_key = f"pool:{vswitch_id}"
+        self.vpc = vpc
+        self.zone = zone
+        self.pool = pool
+        self.pool6 = pool6
+        self.status = status
+        self.ledger = ledger
+        self.interfaces: dict[EniId, NetworkInterface] = {}
+        """The ENIs in it, oldest first."""
+        self._double_booked: dict[int, int] = {}
+
+    def available_count(self) -> int:
+        """AvailableIpAddressCount: IPv4 addresses that the next request could have; cooling ones are not among them."""
+        return self.pool.free_at(self.ledger.now_ns)
+
+    def lease(self, wish: AddressWish) -> HeldAddresses:
+        """Take IPv4 addresses for the length of a ``with`` block, all or none.
+
+        Raises:
+            InvalidVSwitchIdIpInvalid: a named address is outside the block or reserved.
+            InvalidPrivateIpAddressDuplicated: a named address is taken, or cools down after its release.
+            InvalidVSwitchIdIpNotEnough: too few addresses, or no whole free block for a prefix.
+        """
+        named, count = self._named_and_count(wish)
+        lease = self._take(self.pool, named, count, wish)
+        return HeldAddresses(self, lease, self._texts(lease, wish), self._prefix_texts(self.pool, lease))
+
+    def lease6(self, wish: AddressWish) -> HeldAddresses:
+        """Take IPv6 addresses likewise.
+
+        Raises:
+            InvalidVSwitchIpv6NotTurnOn: the vSwitch has no IPv6 block.
+            InvalidIpAddress: a named address is outside the block or reserved.
+            InvalidPrivateIpAddressDuplicated: a named address is taken.
+            InvalidVSwitchIdIpNotEnough: no whole free block for a prefix.
+        """
+        pool = self.pool6
+        if pool is None:
+            raise InvalidVSwitchIpv6NotTurnOn(vswitch=self.id)
+        self.ledger.touch(self.pool_key, Mode.WRITE)
+        named = [self._offset6(pool, text) for text in wish.listed]
+        lease = self._take(pool, named, wish.count, wish)
+        texts = tuple(pool.space.text(offset) for offset in lease.offsets)
+        return HeldAddresses(self, lease, texts, self._prefix_texts(pool, lease))
+
+    def choose(self, wish: AddressWish) -> UnheldAddresses:
+        """Choose IPv4 addresses and take none until they are kept: the known-bad way, which gives one address twice.
+
+        Raises:
+            ApiError: as :meth:`lease`.
+        """
+        named, count = self._named_and_count(wish)
+        with self._take(self.pool, named, count, wish) as lease:
+            return UnheldAddresses(self, self._texts(lease, wish), self._prefix_texts(self.pool, lease))
+
+    def _named_and_count(self, wish: AddressWish) -> tuple[list[int], int]:
+        """Offsets of the named addresses, the primary one first, and how many the pool is to choose."""
+        ledger = self.ledger
+        if ledger.watcher is not None:
+            ledger.touch(self.pool_key, Mode.WRITE)
+        texts = wish.listed if wish.primary is None else (wish.primary, *wish.listed)
+        free_choice = wish.wants_primary and wish.primary is None
+        return [self._offset(text) for text in texts], wish.count + free_choice
+
+    def _offset(self, text: str) -> int:
+        try:
+            return self.pool.space.offset(text)
+        except (MalformedAddress, AddressOutside):
+            raise InvalidVSwitchIdIpInvalid(address=text, vswitch=self.id, cidr=self.pool.space.cidr) from None
+
+    def _offset6(self, pool: Pool, text: str) -> int:
+        try:
+            return pool.space.offset(text)
+        except (MalformedAddress, AddressOutside):
+            raise InvalidIpAddress(address=text, vswitch=self.id, cidr=pool.space.cidr) from None
+
+    def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
+        """Lease from a pool; its refusals become the documented ones."""
+        blocks = [pool.space.block_offset(text) for text in wish.prefixes]
+        try:
+            return pool.lease(
+                named=named, count=count, prefixes=wish.prefix_count, named_prefixes=blocks, now_ns=self.ledger.now_ns
+            )
+        except AddressReserved as refusal:
+            address = pool.space.text(refusal.offset)
+            if pool is self.pool:
+                raise InvalidVSwitchIdIpInvalid(address=address, vswitch=self.id, cidr=pool.space.cidr) from None
+            raise InvalidIpAddress(address=address, vswitch=self.id, cidr=pool.space.cidr) from None
+        except AddressNotFree as refusal:
+            address = pool.space.text(refusal.offset)
+            raise InvalidPrivateIpAddressDuplicated(address=address, vswitch=self.id) from None
+        except (PoolExhausted, PrefixUnavailable):
+            asked = len(named) + count
+            free = pool.free_at(self.ledger.now_ns)
+            raise InvalidVSwitchIdIpNotEnough(vswitch=self.id, asked=asked, free=free) from None
+
+    def _texts(self, lease: Lease, wish: AddressWish) -> tuple[str, ...]:
+        """Addresses of an IPv4 lease, the primary one first, also where the pool chose it after named ones."""
+        text = self.pool.space.text
+        offsets = lease.offsets
+        if wish.wants_primary and wish.primary is None and wish.listed:
+            primary = len(wish.listed)
+            offsets = (offsets[primary], *offsets[:primary], *offsets[primary + 1 :])
+        return tuple([text(offset) for offset in offsets])
+
+    def _prefix_texts(self, pool: Pool, lease: Lease) -> tuple[str, ...]:
+        return tuple([pool.space.block_text(block) for block in lease.prefixes])
+
+    def book(self, addresses: tuple[str, ...]) -> None:
+        """Take addresses that were chosen before, also those that somebody else took meanwhile."""
+        self.ledger.touch(self.pool_key, Mode.WRITE)
+        for text in addresses:
+            offset = self.pool.space.offset(text)
+            if self.pool.is_free(offset, self.ledger.now_ns):
+                self.pool.take(offset, self.ledger.now_ns)
+            else:
+                self._double_booked[offset] = self._double_booked.get(offset, 0) + 1
+
+    def release(self, addresses: tuple[str, ...]) -> None:
+        """Give IPv4 addresses back; a double-booked one stays taken until its last holder goes."""
+        ledger, pool = self.ledger, self.pool
+        if ledger.watcher is not None:
+            ledger.touch(self.pool_key, Mode.WRITE)
+        for text in addresses:
+            offset = pool.space.offset(text)
+            extra_holders = self._double_booked.pop(offset, 0)
+            if extra_holders == 0:
+                pool.release(offset, ledger.now_ns)
+            elif extra_holders > 1:
+                self._double_booked[offset] = extra_holders - 1
+
+    def release_newer(self, ipv6: tuple[str, ...], prefixes: tuple[str, ...], prefixes6: tuple[str, ...]) -> None:
+        """Give IPv4 prefixes, IPv6 addresses and IPv6 prefixes back."""
+        now_ns = self.ledger.now_ns
+        self.ledger.touch(self.pool_key, Mode.WRITE)
+        for text in prefixes:
+            self.pool.release_prefix(self.pool.space.block_offset(text), now_ns)
+        if self.pool6 is not None:
+            for text in ipv6:
+                self.pool6.release(self.pool6.space.offset(text), now_ns)
+            for text in prefixes6:
+                self.pool6.release_prefix(self.pool6.space.block_offset(text), now_ns)
+
+
+class HeldAddresses:
+    """Addresses that nobody else can have until they are kept or given back."""
+
+    __slots__ = ("addresses", "lease", "prefixes", "vswitch")
+
+    def __init__(self, vswitch: VSwitch, lease: Lease, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
+        self.vswitch = vswitch
+        self.lease = lease
+        self.addresses = addresses
+        self.prefixes = prefixes
+        vswitch.ledger.write("leased", {"of": vswitch.pool_key, "addresses": [*addresses, *prefixes]})
+
+    def keep(self) -> None:
+        """Make the lease permanent."""
+        ledger = self.vswitch.ledger
+        if ledger.watcher is not None:
+            ledger.touch(self.vswitch.pool_key, Mode.WRITE)
+        self.lease.keep()
+
+    def __enter__(self) -> HeldAddresses:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if not self.lease.kept:
+            ledger = self.vswitch.ledger
+            ledger.touch(self.vswitch.pool_key, Mode.WRITE)
+            self.lease.give_back()
+            ledger.write("given-back", {"of": self.vswitch.pool_key, "addresses": [*self.addresses, *self.prefixes]})
+
+
+class UnheldAddresses:
+    """Addresses that were free a while ago; keeping them takes no second look."""
+
+    __slots__ = ("addresses", "prefixes", "vswitch")
+
+    def __init__(self, vswitch: VSwitch, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
+        self.vswitch = vswitch
+        self.addresses = addresses
+        self.prefixes = prefixes
+
+    def keep(self) -> None:
+        """Take the addresses, whatever happened since they were chosen."""
+        self.vswitch.book(self.addresses)
+
+    def __enter__(self) -> UnheldAddresses:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Give nothing back, since nothing is held."""
