@@ -1,0 +1,243 @@
+"""Networks and what stands in them: vSwitches, security groups, resource groups, ENIs and their instances."""
+
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.sources import ASSIGN, CONFLICT, DELETE, DESCRIBE, MODIFY, OBSERVED, REFERENCE
+
+
+class InvalidVSwitchIdNotFound(ApiError):
+    """There is no such vSwitch."""
+
+    code = "InvalidVSwitchId.NotFound"
+    http_status = 404
+    form = 'The specified VSwitchId "{vswitch}" is not found.'
+    source = REFERENCE
+
+
+class IncorrectVSwitchStatus(ApiError):
+    """The vSwitch is being changed."""
+
+    code = "IncorrectVSwitchStatus"
+    http_status = 400
+    form = 'The current status of vSwitch does not support this operation: {vswitch} is "{status}".'
+    source = OBSERVED
+    try_later = True
+
+
+class InvalidVpcEmpty(ApiError):
+    """A filter asks for a VPC that holds nothing."""
+
+    code = "InvalidVpc.Empty"
+    http_status = 403
+    form = 'The specified VPC "{vpc}" is empty.'
+    source = DESCRIBE
+
+
+class InvalidSecurityGroupIdNotFound(ApiError):
+    """There is no such security group."""
+
+    code = "InvalidSecurityGroupId.NotFound"
+    http_status = 404
+    form = 'The specified SecurityGroupId "{group}" is not found.'
+    source = REFERENCE
+
+
+class InvalidSecurityGroupIdNotVpc(ApiError):
+    """The security group is of the classic network."""
+
+    code = "InvalidSecurityGroupId.NotVpc"
+    http_status = 403
+    form = 'The specified SecurityGroupId "{group}" not in VPC.'
+    source = REFERENCE
+
+
+class InvalidOperationVpcMismatch(ApiError):
+    """The security group is in another VPC than the vSwitch."""
+
+    code = "InvalidOperation.VpcMismatch"
+    http_status = 403
+    form = (
+        "The VPC of the specified ENI and security group are not in the same VPC: vSwitch {vswitch} is in "
+        "{vpc}, group {group} in {group_vpc}."
+    )
+    source = REFERENCE
+
+
+class InvalidOperationMultiGroupType(ApiError):
+    """Basic and enterprise security groups are mixed."""
+
+    code = "InvalidOperation.MultiGroupType"
+    http_status = 403
+    form = (
+        "The specified instance can't join different types of security group: {group} is {kind}, "
+        "{other_group} is {other_kind}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationEniCountExceeded(ApiError):
+    """The enterprise security group has no room for the ENI."""
+
+    code = "InvalidOperation.EniCountExceeded"
+    http_status = 403
+    form = (
+        "The maximum number of eni in a enterprise level security group is exceeded: {group} holds {used} of "
+        "{limit}, asked for {asked} more."
+    )
+    source = MODIFY
+
+
+class InvalidOperationResourceManagedByCloudProduct(ApiError):
+    """A cloud product manages the security group."""
+
+    code = "InvalidOperation.ResourceManagedByCloudProduct"
+    http_status = 403
+    form = "The security group {group} is managed by a cloud product."
+    source = MODIFY
+
+
+class InvalidParameterSecurityGroupIdRepeated(ApiError):
+    """One security group is listed twice."""
+
+    code = "InvalidParameter.SecurityGroupIdRepeated"
+    http_status = 404
+    form = 'The specified security group ids has repeated: "{group}".'
+    source = MODIFY
+
+
+class InvalidResourceGroupNotFound(ApiError):
+    """There is no such resource group."""
+
+    code = "InvalidResourceGroup.NotFound"
+    http_status = 404
+    form = "The ResourceGroup provided does not exist in our records."
+    source = REFERENCE
+
+
+class InvalidEniIdNotFound(ApiError):
+    """There is no such ENI."""
+
+    code = "InvalidEniId.NotFound"
+    http_status = 404
+    form = 'The specified EniId "{eni}" is not found.'
+    source = REFERENCE
+
+
+class InvalidParamsEniId(ApiError):
+    """The ENI's id is no id."""
+
+    code = "InvalidParams.EniId"
+    http_status = 400
+    form = 'The specified EniId "{eni}" is not valid.'
+    source = DELETE
+
+
+class InvalidOperationInvalidEniState(ApiError):
+    """The ENI's state does not allow the operation."""
+
+    code = "InvalidOperation.InvalidEniState"
+    http_status = 400
+    form = (
+        'The operation is not allowed in the current ENI state: {eni}. Expecting status is "{expecting}" '
+        'while current status is "{status}".'
+    )
+    source = REFERENCE
+
+
+class InvalidOperationInvalidEniType(ApiError):
+    """The ENI's type does not allow the operation."""
+
+    code = "InvalidOperation.InvalidEniType"
+    http_status = 403
+    form = (
+        'The operation is not allowed in the current ENI type: {eni}. Expecting type is "{expecting}" while '
+        'current type is "{type}".'
+    )
+    source = REFERENCE
+
+
+class InvalidOperationDetachPrimaryEniNotAllowed(ApiError):
+    """A primary ENI stays with its instance."""
+
+    code = "InvalidOperation.DetachPrimaryEniNotAllowed"
+    http_status = 400
+    form = "Detaching primary ENI from ECS instance is not allowed: {eni} of {instance}."
+    source = REFERENCE
+
+
+class InvalidOperationAvailabilityZoneMismatch(ApiError):
+    """ENI and instance are in different zones."""
+
+    code = "InvalidOperation.AvailabilityZoneMismatch"
+    http_status = 403
+    form = (
+        "The VPC VSwitch of the specified ENI and ECS instance are not in the same availability zone: {eni} "
+        "is in {zone}, {instance} in {instance_zone}."
+    )
+    source = REFERENCE
+
+
+class InvalidOperationHasSlaveEniBonded(ApiError):
+    """A slave ENI is bonded to the ENI."""
+
+    code = "InvalidOperation.HasSlaveEniBonded"
+    http_status = 400
+    form = "The ENI {eni} has slave ENI {slave} bonded."
+    source = DELETE
+
+
+class InvalidOperationEniServiceManaged(ApiError):
+    """A cloud service manages the ENI."""
+
+    code = "InvalidOperation.EniServiceManaged"
+    http_status = 403
+    form = "The operation is not allowed: {eni} is managed by a cloud service."
+    source = DELETE
+
+
+class InvalidOperationConflict(ApiError):
+    """Another operation is changing the ENI."""
+
+    code = "InvalidOperation.Conflict"
+    http_status = 403
+    form = "The operation conflicts with another one on {eni}."
+    source = CONFLICT
+
+
+class OperationConflict(ApiError):
+    """Another task is changing the resource."""
+
+    code = "Operation.Conflict"
+    http_status = 403
+    form = "ecs task is conflicted: {resource}."
+    source = ASSIGN
+    try_later = True
+
+
+class InvalidInstanceIDMalformed(ApiError):
+    """The instance's id is no id."""
+
+    code = "InvalidInstanceID.Malformed"
+    http_status = 400
+    form = 'The specified InstanceId "{instance}" is malformed.'
+    source = REFERENCE
+
+
+class InvalidEcsIdNotFound(ApiError):
+    """There is no such instance."""
+
+    code = "InvalidEcsId.NotFound"
+    http_status = 404
+    form = 'The specified EcsId "{instance}" is not found.'
+    source = REFERENCE
+
+
+class InvalidOperationInvalidEcsState(ApiError):
+    """The instance's state does not allow the operation."""
+
+    code = "InvalidOperation.InvalidEcsState"
+    http_status = 400
+    form = (
+        'The operation is not allowed in the current ECS state: {instance}. Expecting status is "{expecting}" '
+        'while current status is "{status}".'
+    )
+    source = REFERENCE
