@@ -1,9 +1,9 @@
 """The catalogue of instance types: what each lets an instance have, from public pages, each row with its source.
 
 The numbers are package data (``instance_types.csv``, 836 types; ``sources.txt`` has the full names of the sources).
-They are read when somebody first asks for a type, and only the types asked for become objects: a world without instances
-pays nothing, the first look-up about a millisecond. An empty cell is a number that no public page gives; it becomes
-None and limits nothing.
+They are read when somebody first asks for a type, and only the types asked for become objects: a world without
+instances pays nothing, the first look-up about a millisecond. An empty cell is a number that no public page gives; it
+becomes None and limits nothing.
 
 Source: eni_api.md section 8; the families pages of 2021 and of 2025/26, the newer one where they differ.
 """
