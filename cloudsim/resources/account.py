@@ -61,27 +61,32 @@ class Account:
     regions_out_of_service: frozenset[RegionId] = frozenset()
     default_resource_group: ResourceGroupId = ResourceGroupId("")
 
-    def admit(self, *, user: str | None, action: str, region: RegionId) -> None:
+    def admit(self, *, user: str | None, action: str) -> None:
         """Let a caller pass, or refuse.
 
         Args:
             user: the name of the RAM user who calls, or None for the account itself.
             action: the API action.
-            region: where.
 
         Raises:
             AbsInvalidAccountNotFound: the account, the user or the key is not in force.
             InvalidUserTypeNotSupported: the account may not use the operation.
             ForbiddenNotSupportRAM: RAM users may not use the operation.
             ForbiddenSubUser: this RAM user may not.
-            ForbiddenRegionId: the service is unavailable to the account in the region.
         """
         if self.status is not AccessStatus.ACTIVE:
-            raise AbsInvalidAccountNotFound(account=self.id, reason=f"the account is {self.status}")
+            raise AbsInvalidAccountNotFound(account=self.id, reason=f"it is {self.status}")
         if self.kind is AccountKind.UNSUPPORTED:
             raise InvalidUserTypeNotSupported(account=self.id, action=action)
         if user is not None:
             self._admit_user(user, action)
+
+    def admit_to(self, region: RegionId) -> None:
+        """Let the account into a region, or refuse.
+
+        Raises:
+            ForbiddenRegionId: the service is unavailable to the account there.
+        """
         if region in self.regions_out_of_service:
             raise ForbiddenRegionId(region=region, account=self.id)
 

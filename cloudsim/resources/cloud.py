@@ -106,7 +106,7 @@ class Cloud:
         estate = self.estate_of(eni.vswitch)
         ledger = self.ledger
         if ledger.watcher is not None:
-            ledger.touch(f"eni:{eni.id}", Mode.WRITE)
+            # The new ENI's own key is not touched: nobody can name it before its answer.
             ledger.touch(estate.interfaces_key, Mode.ADD)
         assert eni.id not in estate.interfaces, "an id is given once"
         assert eni.mac_low not in self.macs, "a MAC address is given once"
@@ -119,12 +119,18 @@ class Cloud:
         """Whether the ENI takes a place of the account's quota; primary ones do only where the profile says so."""
         return eni.type is not EniType.PRIMARY or self.profile.primary_enis_count
 
+    def note_status(self, eni: NetworkInterface) -> None:
+        """Write down that an ENI changed its state."""
+        estate = self.estate_of(eni.vswitch)
+        self.ledger.touch(estate.interfaces_key, Mode.ADD)
+        self.ledger.write("eni-status", {"eni": eni.id, "status": eni.status})
+
     def remove_interface(self, eni: NetworkInterface) -> None:
         """End an ENI: its addresses, its places and its id are free from this instant on."""
         estate = self.estate_of(eni.vswitch)
         ledger = self.ledger
         if ledger.watcher is not None:
-            ledger.touch(f"eni:{eni.id}", Mode.WRITE)
+            ledger.touch(eni_key(eni.id), Mode.WRITE)
             ledger.touch(estate.interfaces_key, Mode.ADD)
         assert eni.status is EniStatus.GONE, "the state machine says when an ENI ends"
         del estate.interfaces[eni.id]
@@ -138,6 +144,11 @@ class Cloud:
         for group in self.groups_of(eni):
             group.places.give_back(group.places_for(eni.address_count))
         ledger.write("eni-deleted", {"eni": eni.id})
+
+
+def eni_key(eni: EniId) -> str:
+    """Give the ENI's name in footprints."""
+    return f"eni:{eni}"
 
 
 def facts_of(eni: NetworkInterface) -> dict[str, Fact]:

@@ -229,3 +229,19 @@ class UnclaimedToken:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """Leave no trace of a call that failed."""
+
+
+class NoToken:
+    """A call without a ClientToken: nothing is claimed and nothing is remembered."""
+
+    __slots__ = ()
+    repeat: Settled | None = None
+
+    def settle(self, answer: msgspec.Struct) -> None:
+        """Remember nothing."""
+
+    def __enter__(self) -> "NoToken":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Leave nothing behind."""

@@ -19,6 +19,7 @@ from cloudsim.errors.addresses import (
     InvalidVSwitchIdIpNotEnough,
     InvalidVSwitchIpv6NotTurnOn,
 )
+from cloudsim.errors.base import ApiError
 from cloudsim.ipam.pool import Lease, Pool
 from cloudsim.ipam.refusals import (
     AddressNotFree,
@@ -46,6 +47,12 @@ class AddressWish:
     """How many further ones the pool chooses."""
     prefixes: tuple[str, ...] = ()
     prefix_count: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many places of a basic security group the wish takes: each address and each prefix is one."""
+        primary = 1 if self.wants_primary else 0
+        return primary + len(self.listed) + self.count + len(self.prefixes) + self.prefix_count
 
 
 class LeasedAddresses(Protocol):
@@ -130,7 +137,7 @@ class VSwitch:
         if pool is None:
             raise InvalidVSwitchIpv6NotTurnOn(vswitch=self.id)
         self.ledger.touch(self.pool_key, Mode.WRITE)
-        named = [self._offset6(pool, text) for text in wish.listed]
+        named = [self._offset(pool, text) for text in wish.listed]
         lease = self._take(pool, named, wish.count, wish)
         texts = tuple(pool.space.text(offset) for offset in lease.offsets)
         return HeldAddresses(self, lease, texts, self._prefix_texts(pool, lease))
@@ -152,32 +159,27 @@ class VSwitch:
             ledger.touch(self.pool_key, Mode.WRITE)
         texts = wish.listed if wish.primary is None else (wish.primary, *wish.listed)
         free_choice = wish.wants_primary and wish.primary is None
-        return [self._offset(text) for text in texts], wish.count + free_choice
+        return [self._offset(self.pool, text) for text in texts], wish.count + free_choice
 
-    def _offset(self, text: str) -> int:
-        try:
-            return self.pool.space.offset(text)
-        except (MalformedAddress, AddressOutside):
-            raise InvalidVSwitchIdIpInvalid(address=text, vswitch=self.id, cidr=self.pool.space.cidr) from None
-
-    def _offset6(self, pool: Pool, text: str) -> int:
+    def _offset(self, pool: Pool, text: str) -> int:
         try:
             return pool.space.offset(text)
         except (MalformedAddress, AddressOutside):
-            raise InvalidIpAddress(address=text, vswitch=self.id, cidr=pool.space.cidr) from None
+            raise self._refuse_address(text, pool, "it is outside the block") from None
+
+    def _refuse_address(self, text: str, pool: Pool, reason: str) -> ApiError:
+        refusal = InvalidVSwitchIdIpInvalid if pool is self.pool else InvalidIpAddress
+        return refusal(address=text, vswitch=self.id, reason=f"{reason} {pool.space.cidr}")
 
     def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
         """Lease from a pool; its refusals become the documented ones."""
-        blocks = [pool.space.block_offset(text) for text in wish.prefixes]
+        blocks = [pool.space.prefix_offset(text) for text in wish.prefixes]
         try:
             return pool.lease(
                 named=named, count=count, prefixes=wish.prefix_count, named_prefixes=blocks, now_ns=self.ledger.now_ns
             )
         except AddressReserved as refusal:
-            address = pool.space.text(refusal.offset)
-            if pool is self.pool:
-                raise InvalidVSwitchIdIpInvalid(address=address, vswitch=self.id, cidr=pool.space.cidr) from None
-            raise InvalidIpAddress(address=address, vswitch=self.id, cidr=pool.space.cidr) from None
+            raise self._refuse_address(pool.space.text(refusal.offset), pool, "it is reserved by the system") from None
         except AddressNotFree as refusal:
             address = pool.space.text(refusal.offset)
             raise InvalidPrivateIpAddressDuplicated(address=address, vswitch=self.id) from None
@@ -196,7 +198,7 @@ class VSwitch:
         return tuple([text(offset) for offset in offsets])
 
     def _prefix_texts(self, pool: Pool, lease: Lease) -> tuple[str, ...]:
-        return tuple([pool.space.block_text(block) for block in lease.prefixes])
+        return tuple([pool.space.prefix_text(block) for block in lease.prefixes])
 
     def book(self, addresses: tuple[str, ...]) -> None:
         """Take addresses that were chosen before, also those that somebody else took meanwhile."""
@@ -226,12 +228,12 @@ class VSwitch:
         now_ns = self.ledger.now_ns
         self.ledger.touch(self.pool_key, Mode.WRITE)
         for text in prefixes:
-            self.pool.release_prefix(self.pool.space.block_offset(text), now_ns)
+            self.pool.release_prefix(self.pool.space.prefix_offset(text), now_ns)
         if self.pool6 is not None:
             for text in ipv6:
                 self.pool6.release(self.pool6.space.offset(text), now_ns)
             for text in prefixes6:
-                self.pool6.release_prefix(self.pool6.space.block_offset(text), now_ns)
+                self.pool6.release_prefix(self.pool6.space.prefix_offset(text), now_ns)
 
 
 class HeldAddresses:

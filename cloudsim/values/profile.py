@@ -35,6 +35,8 @@ class Profile:
     vpc_prefix_min: int
     """The shortest prefix of a VPC's block: /8 in the classic text, /16 now."""
     name_allows_dots: bool
+    delete_is_asynchronous: bool
+    """Whether a deleted ENI is Deleting for a while after the answer (since about 2023)."""
     source_of_numbers: str
     primary_enis_count: bool = False
     """Whether an instance's primary ENI takes a place of the account's ENI quota; nothing published says so."""
@@ -56,6 +58,7 @@ CLASSIC: Final = Profile(
     enterprise_counts_enis=False,
     vpc_prefix_min=8,
     name_allows_dots=False,
+    delete_is_asynchronous=False,
     source_of_numbers="CreateNetworkInterface reference, about 2020; group figures: limits page of 2021",
 )
 
@@ -73,6 +76,7 @@ CURRENT: Final = Profile(
     enterprise_counts_enis=True,
     vpc_prefix_min=16,
     name_allows_dots=True,
+    delete_is_asynchronous=True,
     source_of_numbers="SDK 7.11 and help pages of 2025-26",
 )
 

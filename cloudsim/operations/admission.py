@@ -1,0 +1,38 @@
+"""ADMIT: who calls, whether he may, whether the request is sound, and where.
+
+The order, which no document states: account and caller, the stateless rules, the region. All of it comes before the
+ClientToken is claimed, so none of these refusals is remembered for a token.
+
+Source: eni_api.md section 1.3, "Order of checks".
+"""
+
+from cloudsim.api.requests import Request
+from cloudsim.api.rules import check
+from cloudsim.errors.account import AbsInvalidAccountNotFound, InvalidRegionIdNotFound
+from cloudsim.operations.operation import Call
+from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.estate import Estate
+from cloudsim.values.ids import RegionId
+
+
+def admit(cloud: Cloud, call: Call[Request]) -> Estate:
+    """Let a call in.
+
+    Returns:
+        What the caller's account has in the request's region.
+
+    Raises:
+        ApiError: an account refusal, a broken rule, or a region that is unknown or out of service.
+    """
+    request = call.request
+    account = cloud.accounts.get(call.account)
+    if account is None:
+        raise AbsInvalidAccountNotFound(account=call.account, reason="there is no such account")
+    account.admit(user=call.user, action=request.action)
+    check(request, cloud.profile)
+    assert request.region_id is not None, "the rules require a region"
+    region = RegionId(request.region_id)
+    if region not in cloud.regions:
+        raise InvalidRegionIdNotFound(region=region)
+    account.admit_to(region)
+    return cloud.estate(account.id, region)

@@ -1,0 +1,78 @@
+"""DeleteNetworkInterface.
+
+In the classic profile the ENI is gone when the answer comes; in the current one it is Deleting then, and gone after the
+time of FINISH. Addresses, quota and group places come back at the instant the ENI goes.
+
+Source: eni_api.md section 2.3 and the state table of section 4.
+"""
+
+from cloudsim.api.requests import DeleteNetworkInterface
+from cloudsim.api.responses import DeleteNetworkInterfaceResponse
+from cloudsim.errors.network import InvalidEniIdNotFound, InvalidOperationInvalidEniType
+from cloudsim.operations.admission import admit
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.estate import Estate
+from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
+from cloudsim.resources.ledger import Mode
+from cloudsim.values.ids import AccountId, EniId, RegionId
+
+
+def delete(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy) -> Operation:
+    """End an ENI that is not on an instance."""
+    del policy  # nothing here is left open
+    yield Phase.ADMIT
+    estate = admit(cloud, call)
+    yield Phase.COMMIT
+    eni = _find(cloud, estate, EniId(call.request.network_interface_id or ""))
+    eni.advance(EniEvent.DELETE)
+    lingers = cloud.profile.delete_is_asynchronous
+    if lingers:
+        cloud.note_status(eni)
+    else:
+        _end(cloud, eni)
+    cloud.answer(DeleteNetworkInterfaceResponse(request_id=call.request_id()))
+    yield Phase.RESPOND
+    if lingers:
+        yield Phase.FINISH
+        if eni.status is EniStatus.DELETING:  # a repeated delete may have ended it
+            _end(cloud, eni)
+
+
+def _find(cloud: Cloud, estate: Estate, wanted: EniId) -> NetworkInterface:
+    if cloud.ledger.watcher is not None:
+        cloud.ledger.touch(eni_key(wanted), Mode.WRITE)
+    eni = estate.interfaces.get(wanted)
+    if eni is None:
+        raise InvalidEniIdNotFound(eni=wanted)
+    if eni.type is EniType.PRIMARY:
+        raise InvalidOperationInvalidEniType(eni=wanted, expecting=EniType.SECONDARY, type=eni.type)
+    return eni
+
+
+def _end(cloud: Cloud, eni: NetworkInterface) -> None:
+    eni.advance(EniEvent.DELETED)
+    cloud.remove_interface(eni)
+
+
+def footprint(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy, phase: Phase) -> Footprint:
+    """Say what a phase may touch; what the ENI holds is seen from the cloud as it is."""
+    del policy
+    if phase in (Phase.ADMIT, Phase.RESPOND):
+        return ()
+    request = call.request
+    eni_id = EniId(request.network_interface_id or "")
+    estate = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
+    eni = estate.interfaces.get(eni_id) if estate is not None else None
+    own = ((eni_key(eni_id), Mode.WRITE),)
+    if estate is None or eni is None:
+        return own
+    groups = tuple((group.places.key, Mode.WRITE) for group in cloud.groups_of(eni))
+    return (
+        *own,
+        (eni.vswitch.pool_key, Mode.WRITE),
+        (estate.quota.key, Mode.WRITE),
+        *groups,
+        (estate.interfaces_key, Mode.ADD),
+    )

@@ -1,0 +1,79 @@
+"""COMMIT: an ENI is put together from the request, its site and what is held for it."""
+
+from cloudsim.api.requests import CreateNetworkInterface
+from cloudsim.operations.holdings import Holdings
+from cloudsim.operations.operation import Call
+from cloudsim.operations.site import Site
+from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
+from cloudsim.values.ids import EniId, RegionId, draw_id, draw_mac
+
+
+class _InterfaceIds:
+    """The ENI ids of a region, for membership."""
+
+    def __init__(self, cloud: Cloud, region: RegionId) -> None:
+        self._cloud, self._region = cloud, region
+
+    def __contains__(self, eni: object) -> bool:
+        return self._cloud.has_interface_id(EniId(str(eni)), self._region)
+
+
+def make_interface(
+    cloud: Cloud, call: Call[CreateNetworkInterface], site: Site, holdings: Holdings
+) -> NetworkInterface:
+    """Put an ENI together; it does not exist yet."""
+    request = call.request
+    region = cloud.regions[site.vswitch.vpc.region]
+    leased = holdings.leased4
+    assert leased is not None, "addresses are leased before COMMIT"
+    return NetworkInterface(
+        id=EniId(draw_id(call.entropy, "eni", region.infix, call.name, _InterfaceIds(cloud, region.id))),
+        vswitch=site.vswitch,
+        mac_low=draw_mac(call.entropy, call.name, cloud.macs),
+        private_ip_addresses=leased.addresses,
+        security_group_ids=tuple([group.id for group in site.groups]),
+        created_ns=cloud.now_ns,
+        type=EniType(request.instance_type or EniType.SECONDARY),
+        name=request.network_interface_name or "",
+        description=request.description or "",
+        tags=tuple([(tag.key or "", tag.value or "") for tag in request.tags or ()]),
+        resource_group=site.resource_group,
+        queue_number=_queue_number(request),
+        client_token=request.client_token or None,
+        extras=_extras(request, holdings) if cloud.profile.newer_parameters else None,
+    )
+
+
+def _queue_number(request: CreateNetworkInterface) -> int | None:
+    config = request.network_interface_traffic_config
+    if config is not None and config.queue_number is not None:
+        return config.queue_number
+    return request.queue_number
+
+
+def _extras(request: CreateNetworkInterface, holdings: Holdings) -> EniExtras | None:
+    """What the newer parameters give; None where none of them was used."""
+    config = request.network_interface_traffic_config
+    tracking = request.connection_tracking_configuration
+    leased4, leased6 = holdings.leased4, holdings.leased6
+    extras = EniExtras(
+        ipv6_addresses=leased6.addresses if leased6 else (),
+        ipv4_prefixes=leased4.prefixes if leased4 else (),
+        ipv6_prefixes=leased6.prefixes if leased6 else (),
+        traffic_mode=(config and config.network_interface_traffic_mode)
+        or request.network_interface_traffic_mode
+        or "Standard",
+        queue_pair_number=(config and config.queue_pair_number) or request.queue_pair_number,
+        rx_queue_size=(config and config.rx_queue_size) or request.rx_queue_size,
+        tx_queue_size=(config and config.tx_queue_size) or request.tx_queue_size,
+        delete_on_release=bool(request.delete_on_release),
+        source_dest_check=bool(request.source_dest_check),
+        connection_tracking=tracking
+        and (
+            tracking.tcp_established_timeout or 910,
+            tracking.tcp_closed_and_time_wait_timeout or 3,
+            tracking.udp_timeout or 30,
+        ),
+    )
+    return None if extras == EniExtras() else extras

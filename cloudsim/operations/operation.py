@@ -1,0 +1,81 @@
+"""The contract of an operation: phases, the generator, the call, and the footprint beside it.
+
+An operation is one API action, top to bottom. It yields the phase that it is about to do; at each yield others may act,
+and what was read before is stale after it. Between two yields the cloud goes from one valid state to another. Scarce
+things are taken with ``with`` and kept in COMMIT, in one instant; no step looks back, and undo is the end of a ``with``.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Final, Generic, TypeAlias, TypeVar
+
+from cloudsim.api.requests import Request
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.ledger import Mode
+from cloudsim.values.entropy import Entropy
+from cloudsim.values.ids import AccountId, CallName, request_id
+
+
+class Phase(StrEnum):
+    """Where a request is on its way; the time until a phase is done is the latency of that phase."""
+
+    ADMIT = "ADMIT"
+    """Account, caller, stateless rules, region."""
+    CLAIM_TOKEN = "CLAIM_TOKEN"  # noqa: S105  a phase, no secret
+    """The ClientToken is looked up and claimed; left out by calls that have none."""
+    RESOLVE = "RESOLVE"
+    """The things that the request names are looked up."""
+    RESERVE_QUOTA = "RESERVE_QUOTA"
+    """Places of the account's quota and of security groups are held."""
+    LEASE_ADDRESSES = "LEASE_ADDRESSES"
+    """Addresses are held."""
+    COMMIT = "COMMIT"
+    """One instant at which everything that was held is kept, or the thing is removed."""
+    READ = "READ"
+    """A description is made."""
+    RESPOND = "RESPOND"
+    """The answer has travelled back and reaches the caller."""
+    FINISH = "FINISH"
+    """What an asynchronous operation does after its answer."""
+
+
+class Anything(Enum):
+    """The footprint of a step that says nothing: it conflicts with every other."""
+
+    ANYTHING = "anything"
+
+
+ANYTHING: Final = Anything.ANYTHING
+
+Footprint: TypeAlias = "tuple[tuple[str, Mode], ...] | Anything"
+"""What a step may touch: keys and modes; the holds that are open are included, since a refusal gives them back."""
+
+RequestT = TypeVar("RequestT", bound=Request)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[RequestT]):
+    """One request with who asks; its name keys all chance that belongs to it."""
+
+    name: CallName
+    account: AccountId
+    user: str | None
+    request: RequestT
+    entropy: Entropy
+
+    def request_id(self) -> str:
+        """The RequestId of the answer; asked again, it is the same."""
+        return request_id(self.entropy, self.name)
+
+
+Operation: TypeAlias = Generator[Phase, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationKind(Generic[RequestT]):
+    """An action's two functions: the operation, and what each of its phases may touch."""
+
+    run: Callable[[Cloud, Call[RequestT], Policy], Operation]
+    footprint: Callable[[Cloud, Call[RequestT], Policy, Phase], Footprint]

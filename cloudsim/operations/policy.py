@@ -1,0 +1,56 @@
+"""Policies: what the documents leave open, each with a documented default.
+
+Some settings are known to be bad. They are here on purpose: they show what a race costs, and an explorer that cannot
+find what they break is no good.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cloudsim.values.duration import UNITS, Ns
+
+
+class TokenPolicy(StrEnum):
+    """What happens to a ClientToken before the work begins."""
+
+    CLAIM = "claim"
+    """It is claimed: a second call with it is refused while the first one runs."""
+    LOOK_UP_THEN_COMMIT = "look-up-then-commit"
+    """Known bad: it is looked up, and entered at the commit; two calls with one token both make an ENI."""
+
+
+class QuotaPolicy(StrEnum):
+    """What happens to the account's ENI quota, and to a security group's places, before the commit."""
+
+    HOLD = "hold"
+    """Places are held from the check to the commit."""
+    CHECK_THEN_COUNT = "check-then-count"
+    """Known bad: places are checked, and counted at the commit; the quota is overshot."""
+
+
+class AddressPolicy(StrEnum):
+    """What happens to addresses before the commit."""
+
+    LEASE = "lease"
+    """They are leased from the choice to the commit."""
+    CHECK_THEN_ACT = "check-then-act"
+    """Known bad: they are chosen, and taken at the commit; two ENIs get one address."""
+
+
+class CheckOrder(StrEnum):
+    """Which scarce thing is asked for first; no document says."""
+
+    QUOTA_FIRST = "quota-first"
+    ADDRESSES_FIRST = "addresses-first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One choice for each open question."""
+
+    token: TokenPolicy = TokenPolicy.CLAIM
+    quota: QuotaPolicy = QuotaPolicy.HOLD
+    address: AddressPolicy = AddressPolicy.LEASE
+    order: CheckOrder = CheckOrder.QUOTA_FIRST
+    token_window_ns: Ns = 24 * UNITS["h"]
+    """For how long a ClientToken is known, from its claim; the real window is not published."""
