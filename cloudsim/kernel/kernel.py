@@ -1,0 +1,217 @@
+"""The kernel: integer virtual time, tickets, and one loop.
+
+Events happen in the order of (due, priority, serial); where several tickets are due at one instant with one priority,
+they *compete* and the strategy chooses. A ticket that becomes due in the current instant joins the competing group if
+its priority is as urgent as the group's or more, else it waits its turn. Woken actors (``wake``) form a lane of their
+own, first in, first out, ahead of every ticket: nothing is ever chosen there.
+
+Under the plain strategy ``Fifo`` the heap itself has the order, so the loop takes tickets straight from it and no group
+is formed. Cancelling marks a ticket and leaves it in the heap, since taking it out would cost O(n); the marked are
+dropped when they come up, or all at once when they are many. The price: a ticket that is cancelled while it
+competes stays one of the strategy's rivals until it is chosen, and is then passed over.
+"""
+
+from collections import deque
+from collections.abc import Callable, Generator
+from heapq import heapify, heappop, heappush
+
+from cloudsim.kernel.actor import HANDED_OVER, NORMAL, Actor, Callback, Process, Step, Ticket
+from cloudsim.kernel.strategy import Fifo, Strategy
+from cloudsim.values.duration import Ns
+
+
+class Kernel:
+    """Virtual time and who is next.
+
+    Args:
+        strategy: who chooses among competing tickets; it belongs to this kernel from now on. ``Fifo()`` if none.
+    """
+
+    __slots__ = (
+        "_cancelled", "_choices", "_eager", "_group", "_heap", "_is_running", "_is_straight", "_serial", "_strategy",
+        "now_ns", "steps",
+    )  # fmt: skip
+
+    def __init__(self, strategy: Strategy | None = None) -> None:
+        self.now_ns: Ns = 0
+        self.steps = 0
+        self._strategy: Strategy = Fifo() if strategy is None else strategy
+        self._is_straight = type(self._strategy) is Fifo
+        self._heap: list[Ticket] = []
+        self._eager: deque[Actor] = deque()
+        self._cancelled: set[int] = set()
+        self._group: tuple[Ns, int] = (0, 0)  # all tickets below it belong to the group that competes
+        self._serial = 0
+        self._choices: list[tuple[int, str]] | None = None
+        self._is_running = False
+
+    def schedule(self, actor: Actor, delay_ns: Ns = 0, *, priority: int = NORMAL) -> int:
+        """Resume an actor after a delay.
+
+        Args:
+            actor: who; it has as many turns as it has tickets.
+            delay_ns: at least 0; at 0 it is due in the current instant.
+            priority: its rank within the instant, the lower the sooner.
+
+        Returns:
+            The serial of the ticket, for :meth:`cancel`.
+        """
+        assert delay_ns >= 0, "a delay is at least 0"
+        self._serial = serial = self._serial + 1
+        heappush(self._heap, (self.now_ns + delay_ns, priority, serial, actor))
+        return serial
+
+    def schedule_at(self, actor: Actor, due_ns: Ns, *, priority: int = NORMAL) -> int:
+        """Resume an actor at an instant, which must not have passed; see :meth:`schedule`."""
+        return self.schedule(actor, due_ns - self.now_ns, priority=priority)
+
+    def call_at(self, due_ns: Ns, function: Callable[[], None], *, name: str, priority: int = NORMAL) -> int:
+        """Call a function once at an instant, which must not have passed; see :meth:`schedule`."""
+        assert due_ns >= self.now_ns, "the instant has not passed"
+        self._serial = serial = self._serial + 1
+        heappush(self._heap, (due_ns, priority, serial, Callback(name, function)))
+        return serial
+
+    def process(self, generator: Generator[Ns | None, None, None], *, name: str) -> Process:
+        """Run a generator on the fast lane, from the current instant on.
+
+        Args:
+            generator: yields the delay to its next step, or None to park until it is scheduled again.
+            name: its stable name.
+        """
+        process = Process(name, generator)
+        self.schedule(process)
+        return process
+
+    def cancel(self, ticket: int) -> None:
+        """Let a pending ticket never come up; O(1), and the clock does not move for it.
+
+        A ticket that has been served, or cancelled before, is left alone.
+        """
+        assert 0 < ticket <= self._serial, "the serial of a ticket of this kernel"
+        self._cancelled.add(ticket)
+        if len(self._cancelled) > 64 + (len(self._heap) >> 1) and not len(self._strategy):
+            # Timeouts are cancelled far ahead of their due; without this they would pile up.
+            self._heap[:] = [pending for pending in self._heap if pending[2] not in self._cancelled]
+            heapify(self._heap)
+            self._cancelled.clear()
+
+    def wake(self, actor: Actor) -> None:
+        """Resume an actor in the current instant, after those woken before it and ahead of every ticket."""
+        self._eager.append(actor)
+
+    def record_choices(self) -> list[tuple[int, str]]:
+        """Record from now on each choice among several tickets.
+
+        Returns:
+            The list that grows: (steps made before, name of the chosen actor).
+        """
+        self._choices = []
+        self._is_straight = False
+        return self._choices
+
+    @property
+    def next_due_ns(self) -> Ns | None:
+        """The instant of the next step, or None if nothing is pending."""
+        if self._eager or len(self._strategy):
+            return self.now_ns
+        self._drop_cancelled()
+        return self._heap[0][0] if self._heap else None
+
+    @property
+    def pending(self) -> int:
+        """How many turns are to come, as far as known now; O(n)."""
+        live = sum(1 for ticket in self._heap if ticket[2] not in self._cancelled)
+        return live + len(self._eager) + len(self._strategy)
+
+    def step(self, horizon_ns: Ns | None = None) -> Step:
+        """Make one step; see :meth:`run`."""
+        return self.run(steps=1, horizon_ns=horizon_ns)
+
+    def run(self, *, steps: int, horizon_ns: Ns | None = None) -> Step:
+        """Make steps until one is handed over, nothing is due or the number is reached.
+
+        An exception of an actor comes out of here; that actor's turn is over and the kernel can go on.
+
+        Args:
+            steps: how many at most, at least 1.
+            horizon_ns: make only steps that are due before this instant, which is not before now.
+        """
+        assert not self._is_running, "an actor's step does not run the kernel"
+        assert steps > 0, "a run is at least one step"
+        assert horizon_ns is None or horizon_ns >= self.now_ns, "the horizon has not passed"
+        self._is_running = True
+        try:
+            ended = self._run(steps, horizon_ns)
+        finally:
+            self._is_running = False
+        if ended is Step.HORIZON:
+            assert horizon_ns is not None, "only a horizon ends a run so"
+            self.now_ns = horizon_ns
+        return ended
+
+    def _run(self, steps: int, horizon_ns: Ns | None) -> Step:
+        """Loop. What is pending may change in each step, so nothing but the containers is kept in a local name."""
+        heap, eager, cancelled, is_straight = self._heap, self._eager, self._cancelled, self._is_straight
+        actor: Actor
+        for _ in range(steps):
+            if eager:
+                priority, actor = NORMAL, eager.popleft()
+            else:
+                if is_straight:
+                    while cancelled and heap and heap[0][2] in cancelled:
+                        cancelled.remove(heappop(heap)[2])
+                    is_due = heap and (horizon_ns is None or heap[0][0] < horizon_ns)
+                    ticket = heappop(heap) if is_due else None
+                else:
+                    ticket = self._choose(horizon_ns)
+                if ticket is None:
+                    return Step.IDLE if horizon_ns is None else Step.HORIZON
+                self.now_ns, priority, _, actor = ticket
+            self.steps += 1
+            try:
+                delay_ns = actor.resume()
+            except StopIteration:
+                if type(actor) is not Process:
+                    raise  # a fault of that actor, and not the end of a generator
+                continue
+            if delay_ns is None:
+                continue
+            if delay_ns is HANDED_OVER:
+                return Step.HANDED_OVER
+            assert delay_ns >= 0, "a delay is at least 0"
+            self._serial = serial = self._serial + 1
+            heappush(heap, (self.now_ns + delay_ns, priority, serial, actor))
+        return Step.RAN
+
+    def _choose(self, horizon_ns: Ns | None) -> Ticket | None:
+        """Let the strategy choose; None if nothing is due before the horizon."""
+        heap, strategy, cancelled = self._heap, self._strategy, self._cancelled
+        while True:
+            if not len(strategy):
+                self._drop_cancelled()
+                if not heap:
+                    return None
+                self._group = heap[0][0], heap[0][1] + 1
+            if horizon_ns is not None and self._group[0] >= horizon_ns:
+                return None
+            while heap and heap[0] < self._group:
+                ticket = heappop(heap)
+                if ticket[2] in cancelled:
+                    cancelled.remove(ticket[2])
+                else:
+                    strategy.push(ticket)
+            has_rivals = len(strategy) > 1
+            ticket = strategy.pop()
+            if ticket[2] in cancelled:
+                cancelled.remove(ticket[2])
+                continue
+            if has_rivals and self._choices is not None:
+                self._choices.append((self.steps, ticket[3].name))
+            return ticket
+
+    def _drop_cancelled(self) -> None:
+        """Take cancelled tickets off the top of the heap."""
+        heap, cancelled = self._heap, self._cancelled
+        while cancelled and heap and heap[0][2] in cancelled:
+            cancelled.remove(heappop(heap)[2])
