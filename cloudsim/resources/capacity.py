@@ -39,12 +39,14 @@ class Capacity:
         refusal: makes the refusal when places are lacking.
     """
 
-    __slots__ = ("held", "key", "ledger", "limit", "refusal", "used")
+    __slots__ = ("held", "key", "ledger", "limit", "lawful", "refusal", "used")
 
     def __init__(self, key: str, ledger: Ledger, limit: int, refusal: Refusal) -> None:
         self.key = key
         self.ledger = ledger
         self.limit = limit
+        self.lawful = limit
+        """The most that may be used without somebody having overshot: the limit, or what was in use when it was set."""
         self.refusal = refusal
         self.used = 0
         self.held = 0
@@ -53,6 +55,11 @@ class Capacity:
     def free(self) -> int:
         """Places that the next request could have, at least 0."""
         return max(0, self.limit - self.used - self.held)
+
+    def set_limit(self, limit: int) -> None:
+        """Set how many places there are; what is in use stays in use."""
+        self.limit = limit
+        self.lawful = max(limit, self.used + self.held)
 
     def hold(self, count: int) -> "HeldPlaces":
         """Take ``count`` places for the length of a ``with`` block.

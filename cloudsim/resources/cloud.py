@@ -162,6 +162,8 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
     }
     if eni.type is not EniType.SECONDARY:
         facts["type"] = eni.type
+    if eni.status is not EniStatus.AVAILABLE:
+        facts["status"] = eni.status
     if eni.client_token is not None:
         facts["token"] = eni.client_token
     if eni.name:

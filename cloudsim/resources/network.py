@@ -56,7 +56,7 @@ class SecurityGroup:
     Source: eni_api.md section 6 (capacities), CreateNetworkInterface reference (SecurityGroupInstanceLimitExceed).
     """
 
-    __slots__ = ("account", "counts_enis", "id", "key", "kind", "places", "region", "vpc")
+    __slots__ = ("account", "counts_enis", "id", "key", "kind", "places", "region", "taken_elsewhere", "vpc")
 
     def __init__(
         self,
@@ -77,6 +77,8 @@ class SecurityGroup:
         self.vpc = vpc
         self.kind = kind
         self.counts_enis = counts_enis
+        self.taken_elsewhere = 0
+        """Places that members outside of this world have taken."""
         self.places = Capacity(f"group-places:{group_id}", ledger, capacity, self._refuse)
 
     def places_for(self, address_count: int) -> int:

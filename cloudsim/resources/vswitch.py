@@ -82,7 +82,7 @@ class VSwitch:
         ledger: of the cloud.
     """
 
-    __slots__ = ("_double_booked", "id", "interfaces", "key", "ledger", "pool", "pool6", "pool_key", "status", "vpc", "zone")
+    __slots__ = ("_double_booked", "id", "interfaces", "key", "ledger", "pool", "pool6", "pool_key", "status", "taken_elsewhere", "vpc", "zone")
 
     def __init__(
         self,
@@ -106,6 +106,8 @@ class VSwitch:
         self.ledger = ledger
         self.interfaces: dict[EniId, NetworkInterface] = {}
         """The ENIs in it, oldest first."""
+        self.taken_elsewhere = 0
+        """Addresses that other cloud products have taken."""
         self._double_booked: dict[int, int] = {}
 
     def available_count(self) -> int:
@@ -239,13 +241,14 @@ class VSwitch:
 class HeldAddresses:
     """Addresses that nobody else can have until they are kept or given back."""
 
-    __slots__ = ("addresses", "lease", "prefixes", "vswitch")
+    __slots__ = ("addresses", "kept", "lease", "prefixes", "vswitch")
 
     def __init__(self, vswitch: VSwitch, lease: Lease, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
         self.vswitch = vswitch
         self.lease = lease
         self.addresses = addresses
         self.prefixes = prefixes
+        self.kept = False
         vswitch.ledger.write("leased", {"of": vswitch.pool_key, "addresses": [*addresses, *prefixes]})
 
     def keep(self) -> None:
@@ -254,15 +257,16 @@ class HeldAddresses:
         if ledger.watcher is not None:
             ledger.touch(self.vswitch.pool_key, Mode.WRITE)
         self.lease.keep()
+        self.kept = True
 
     def __enter__(self) -> HeldAddresses:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        if not self.lease.kept:
+        if not self.kept:
             ledger = self.vswitch.ledger
             ledger.touch(self.vswitch.pool_key, Mode.WRITE)
-            self.lease.give_back()
+            self.lease.__exit__()
             ledger.write("given-back", {"of": self.vswitch.pool_key, "addresses": [*self.addresses, *self.prefixes]})
 
 

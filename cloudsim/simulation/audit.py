@@ -1,0 +1,149 @@
+"""The audit: what must hold in every cloud, at every event in tests and at the end of every run.
+
+    1  no address belongs to two ENIs
+    2  the states of a pool's addresses partition its block, and its index agrees with them
+    3  used addresses are those of ENIs and of other products, and while calls are in flight their leases
+    4  quota and group places used are those of the ENIs that exist, and are not overshot
+    5  a token answers for at most one ENI within its window
+    6  nothing is held when nothing is in flight
+    7  the tables agree with each other: ENIs of estates and of vSwitches, MAC addresses
+    8  where the journal is kept, replaying it gives the ENIs that exist
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.capacity import Capacity
+from cloudsim.resources.cloud import Cloud, facts_of
+from cloudsim.resources.estate import Estate
+from cloudsim.resources.interface import EniStatus
+from cloudsim.resources.vswitch import VSwitch
+
+
+def audit(cloud: Cloud, policy: Policy, *, is_idle: bool) -> list[str]:
+    """Hold a cloud against its invariants.
+
+    Args:
+        cloud: the cloud, between two steps.
+        policy: for the window of tokens.
+        is_idle: whether no call is in flight, so that nothing may be held.
+
+    Returns:
+        What is wrong, a sentence each; empty when all is well.
+    """
+    found: list[str] = []
+    for vswitch in cloud.vswitches.values():
+        found += _audit_vswitch(vswitch, is_idle=is_idle)
+    for estate in cloud.estates.values():
+        found += _audit_estate(cloud, estate, policy, is_idle=is_idle)
+    found += _audit_groups(cloud, is_idle=is_idle)
+    found += _audit_tables(cloud)
+    if cloud.journal.is_kept:
+        found += _audit_journal(cloud)
+    return found
+
+
+def _audit_vswitch(vswitch: VSwitch, *, is_idle: bool) -> Iterator[str]:
+    vswitch.pool.check()
+    owners: Counter[str] = Counter()
+    for eni in vswitch.interfaces.values():
+        owners.update(eni.private_ip_addresses)
+    for address, count in owners.items():
+        if count > 1:
+            yield f"address {address} of {vswitch.id} belongs to {count} ENIs"
+    counts = vswitch.pool.counts_at(vswitch.ledger.now_ns)
+    if sum(counts) != vswitch.pool.space.size:
+        yield f"the states of {vswitch.id} count {sum(counts)} of {vswitch.pool.space.size} addresses"
+    expected = len(owners) + vswitch.taken_elsewhere
+    if counts.used < expected or (is_idle and counts.used != expected):
+        yield f"{vswitch.id} has {counts.used} addresses used, {expected} belong to somebody"
+    text = vswitch.pool.space.offset
+    for address in owners:
+        if vswitch.pool.is_free(text(address), vswitch.ledger.now_ns):
+            yield f"address {address} of {vswitch.id} belongs to an ENI and is free"
+
+
+def _audit_capacity(capacity: Capacity, expected: int, *, is_idle: bool) -> Iterator[str]:
+    if capacity.used != expected:
+        yield f"{capacity.key} counts {capacity.used} used, {expected} exist"
+    if capacity.used > capacity.lawful:
+        yield f"{capacity.key} is overshot: {capacity.used} used, the limit is {capacity.limit}"
+    if is_idle and capacity.held:
+        yield f"{capacity.key} has {capacity.held} held, and nothing is in flight"
+
+
+def _audit_estate(cloud: Cloud, estate: Estate, policy: Policy, *, is_idle: bool) -> Iterator[str]:
+    counted = sum(1 for eni in estate.interfaces.values() if cloud.counts_in_quota(eni))
+    yield from _audit_capacity(estate.quota, counted, is_idle=is_idle)
+    made_by: dict[str, int] = {}
+    for eni in estate.interfaces.values():
+        token = eni.client_token
+        if token is None:
+            continue
+        before_ns = made_by.get(token)
+        if before_ns is not None and eni.created_ns < before_ns + policy.token_window_ns:
+            yield f"token {token} of {estate.account.id} made more than one ENI"
+        made_by[token] = eni.created_ns
+    if is_idle:
+        for token in estate.tokens.running():
+            yield f"token {token} of {estate.account.id} is claimed, and nothing is in flight"
+
+
+def _audit_groups(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:
+    members: Counter[str] = Counter()
+    for estate in cloud.estates.values():
+        for eni in estate.interfaces.values():
+            for group in cloud.groups_of(eni):
+                members[group.id] += group.places_for(eni.address_count)
+    for group in cloud.security_groups.values():
+        yield from _audit_capacity(group.places, members[group.id] + group.taken_elsewhere, is_idle=is_idle)
+
+
+def _audit_tables(cloud: Cloud) -> Iterator[str]:
+    by_estate = {eni.id: eni for estate in cloud.estates.values() for eni in estate.interfaces.values()}
+    by_vswitch = {eni.id: eni for vswitch in cloud.vswitches.values() for eni in vswitch.interfaces.values()}
+    if by_estate != by_vswitch:
+        yield "the ENIs of accounts and those of vSwitches are not the same"
+    macs = {eni.mac_low for eni in by_estate.values()}
+    if macs != cloud.macs or len(macs) != len(by_estate):
+        yield "the MAC addresses in use are not those of the ENIs"
+    for eni in by_estate.values():
+        if eni.status is EniStatus.GONE:
+            yield f"{eni.id} is gone and still there"
+
+
+def _audit_journal(cloud: Cloud) -> Iterator[str]:
+    rebuilt = rebuild(cloud.journal.lines)
+    existing = {eni.id: eni for estate in cloud.estates.values() for eni in estate.interfaces.values()}
+    for eni_id in existing.keys() - rebuilt.keys():
+        yield f"{eni_id} exists, and the journal does not say so"
+    for eni_id, said in rebuilt.items():
+        eni = existing.get(eni_id)  # type: ignore[call-overload]
+        if eni is None:
+            yield f"the journal says that {eni_id} exists, and it does not"
+        elif said != {"status": str(eni.status), **facts_of(eni)}:
+            yield f"the journal says other things of {eni_id} than what is"
+
+
+def rebuild(lines: list[bytes]) -> dict[str, dict[str, object]]:
+    """Replay a journal.
+
+    Returns:
+        The ENIs that exist at its end, by id, with what it says of each.
+    """
+    interfaces: dict[str, dict[str, object]] = {}
+    for line in lines:
+        said: dict[str, object] = msgspec.json.decode(line)
+        eni = str(said.get("eni"))
+        match said["ev"]:
+            case "eni-created":
+                facts = {key: fact for key, fact in said.items() if key not in ("call", "ev", "n", "t")}
+                interfaces[eni] = {"status": "Available", **facts}
+            case "eni-status":
+                interfaces[eni]["status"] = said["status"]
+            case "eni-deleted":
+                del interfaces[eni]
+    return interfaces

@@ -1,0 +1,20 @@
+"""A caller: who submits calls, and how many he has submitted."""
+
+from cloudsim.values.ids import AccountId, CallName
+
+
+class Caller:
+    """Somebody who acts for an account; his name and the ordinal of his call key the chance of the call."""
+
+    __slots__ = ("account", "count", "name", "user")
+
+    def __init__(self, name: str, account: AccountId, user: str | None) -> None:
+        self.name = name
+        self.account = account
+        self.user = user
+        self.count = 0
+
+    def next_name(self) -> CallName:
+        """Name the next call: ``client-1/17``."""
+        self.count += 1
+        return CallName(f"{self.name}/{self.count}")

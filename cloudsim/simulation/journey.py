@@ -1,0 +1,158 @@
+"""The journey of one request: the kernel's actor that steps an operation through its phases.
+
+Each step passes one phase: it does what the operation promised by its last ``yield``, learns the next phase, and asks
+the kernel to come again after that phase's latency. A refusal travels back as an answer does. A fault changes a step; a
+hold by hand (``Simulation.hold``) parks the journey before a phase until it is released.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cloudsim.errors.base import ApiError
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.simulation.faults import Abandon, Delay, Fault, LoseAnswer, Refuse
+from cloudsim.simulation.reply import Reply
+from cloudsim.values.duration import Ns
+
+if TYPE_CHECKING:
+    from cloudsim.api.responses import Response
+    from cloudsim.simulation.simulation import Simulation
+
+
+class Journey:
+    """A call under way.
+
+    Args:
+        simulation: the one that it was submitted to.
+        call: the call.
+        operation: its generator, which has yielded its first phase.
+        phase: that phase.
+        faults: what goes wrong on this journey, by phase.
+    """
+
+    __slots__ = (
+        "_faults",
+        "_is_delivered",
+        "_latencies",
+        "_operation",
+        "_refusal",
+        "_response",
+        "_simulation",
+        "_stream",
+        "call",
+        "is_held",
+        "name",
+        "phase",
+        "priority",
+        "reply",
+        "stop_at",
+    )
+
+    def __init__(
+        self,
+        simulation: Simulation,
+        call: Call[Any],
+        *,
+        operation: Operation,
+        faults: dict[Phase, Fault] | None,
+        priority: int,
+    ) -> None:
+        self._simulation = simulation
+        self._operation = operation
+        self._faults = faults
+        self._latencies = simulation.latency.phases
+        self._stream = None if simulation.latency.is_none else call.entropy.stream("latency", call.name)
+        self._is_delivered = False
+        self._response: Response | None = None
+        self._refusal: ApiError | None = None
+        self.call = call
+        self.name = call.name
+        self.priority = priority
+        self.phase = next(operation)
+        self.stop_at: Phase | None = None
+        self.is_held = False
+        self.reply = Reply(call, self, simulation.kernel.now_ns)
+
+    def first_delay(self) -> Ns:
+        """The way there and the first phase together."""
+        stream = self._stream
+        there = 0 if stream is None else self._simulation.latency.there.draw(stream)
+        return there + self._delay(self.phase)
+
+    def _delay(self, phase: Phase) -> Ns:
+        distribution = self._latencies.get(phase)
+        delay = 0 if distribution is None or self._stream is None else distribution.draw(self._stream)
+        if self._faults is not None:
+            fault = self._faults.get(phase)
+            if isinstance(fault, Delay):
+                delay += fault.by_ns
+        return delay
+
+    def footprint(self) -> Footprint:
+        """What the next step may touch."""
+        return self._simulation.footprint_of(self.call, self.phase)
+
+    def resume(self) -> Ns | None:
+        """Pass the phase that is due.
+
+        Returns:
+            The time until the next one, or None when the journey is held or over.
+        """
+        simulation = self._simulation
+        phase = self.phase
+        if phase is self.stop_at:
+            self.is_held = True
+            simulation.note_held(self)
+            return None
+        simulation.enter_step(self)
+        fault = self._faults.get(phase) if self._faults is not None else None
+        if phase is Phase.RESPOND:
+            self._deliver(fault)
+            if self._refusal is not None:
+                return self._end()
+        try:
+            upcoming = self._step(phase, fault)
+        except StopIteration:
+            return self._end()
+        except ApiError as refusal:
+            if self._is_delivered:
+                return self._end()  # what goes wrong after the answer is nobody's answer
+            self._refusal = refusal
+            upcoming = Phase.RESPOND
+        cloud = simulation.cloud
+        if cloud.answered is not None:
+            self._response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
+        self.phase = upcoming
+        simulation.leave_step(self)
+        return self._delay(upcoming)
+
+    def _step(self, phase: Phase, fault: Fault | None) -> Phase:
+        if isinstance(fault, Refuse):
+            return self._operation.throw(fault.error.again())
+        if isinstance(fault, Abandon):
+            self.abandon(f"was abandoned at {phase}")
+            raise StopIteration
+        return next(self._operation)
+
+    def abandon(self, fate: str) -> None:
+        """End the operation where it is; its holds come back, and the answer never comes."""
+        self._operation.close()
+        if not self.reply.is_settled:
+            self.reply.fate = fate
+            self._simulation.cloud.ledger.write("abandoned", {"phase": self.phase})
+
+    def _deliver(self, fault: Fault | None) -> None:
+        """Let the answer reach the caller, unless it is lost on the way."""
+        simulation = self._simulation
+        self._is_delivered = True
+        if isinstance(fault, LoseAnswer):
+            self.reply.fate = "was lost on its way back"
+            simulation.cloud.ledger.write("answer-lost", {})
+            return
+        simulation.note_answer(self, self._refusal)
+        self.reply.settle(simulation.kernel.now_ns, self._response, self._refusal)
+
+    def _end(self) -> None:
+        self._simulation.leave_step(self)
+        self._simulation.forget(self)

@@ -1,0 +1,155 @@
+"""Latency: how long each phase takes, as data.
+
+A profile names a distribution for each phase and for the way there. Zero is a valid latency: phases still separate, so
+races remain. Distributions draw integers from a stream that belongs to the call alone, so that one call's delays do not
+move another's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from cloudsim.errors.own import SettingError, did_you_mean
+from cloudsim.operations.operation import Phase
+from cloudsim.values.duration import Ns, format_duration, parse_duration
+from cloudsim.values.entropy import Stream
+
+
+class Distribution(Protocol):
+    """A delay that is drawn anew for each request."""
+
+    def draw(self, stream: Stream) -> Ns:
+        """Draw a delay, at least 0."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Always the same delay; draws nothing."""
+
+    value_ns: Ns
+
+    def draw(self, stream: Stream) -> Ns:
+        """Give the delay."""
+        del stream
+        return self.value_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """Any delay from the least to the most, both included, in 2**32 even steps."""
+
+    least_ns: Ns
+    most_ns: Ns
+
+    def draw(self, stream: Stream) -> Ns:
+        """Draw a delay."""
+        return self.least_ns + (stream.below(1 << 32) * (self.most_ns - self.least_ns + 1) >> 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    """A delay by its quantiles, evenly spaced from the 0 % to the 100 % one, straight lines between them."""
+
+    values_ns: tuple[Ns, ...]
+    """In rising order, at least two."""
+
+    def draw(self, stream: Stream) -> Ns:
+        """Draw a delay."""
+        position = stream.below(1 << 32) * (len(self.values_ns) - 1)
+        cell, within = position >> 32, position & 0xFFFF_FFFF
+        below = self.values_ns[cell]
+        return below + ((self.values_ns[cell + 1] - below) * within >> 32)
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyProfile:
+    """A distribution for each phase; a phase that is not named takes no time.
+
+    Args:
+        name: for messages.
+        there: the way of the request to the service.
+        phases: the time until each phase is done; RESPOND is the way of the answer back.
+    """
+
+    name: str
+    there: Distribution = Constant(0)
+    phases: Mapping[Phase, Distribution] = field(default_factory=dict)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing takes any time."""
+        return self.there == Constant(0) and not self.phases
+
+
+def _ms(*quantiles: int) -> Quantiles:
+    return Quantiles(tuple(value * 1_000_000 for value in quantiles))
+
+
+NONE: Final = LatencyProfile("none")
+DEFAULT: Final = LatencyProfile(
+    "default",
+    there=_ms(4, 5, 6, 8, 15, 60),
+    phases={
+        Phase.ADMIT: _ms(1, 2, 2, 3, 4, 10),
+        Phase.CLAIM_TOKEN: _ms(1, 2, 3, 4, 6, 20),
+        Phase.RESOLVE: _ms(3, 5, 8, 10, 15, 50),
+        Phase.RESERVE_QUOTA: _ms(2, 4, 6, 8, 12, 40),
+        Phase.LEASE_ADDRESSES: _ms(5, 10, 20, 30, 60, 200),
+        Phase.COMMIT: _ms(10, 40, 80, 120, 200, 800),
+        Phase.READ: _ms(5, 10, 20, 40, 80, 300),
+        Phase.RESPOND: _ms(4, 5, 6, 8, 15, 60),
+        Phase.FINISH: _ms(1000, 1400, 1800, 2200, 2600, 3000),
+    },
+)
+"""A guess by us, since nothing is published: a create takes 0.1 to 0.4 s, and an asynchronous delete 1 to 3 s (eni_api.md
+section 4, "a sane simulator default")."""
+LATENCIES: Final = {profile.name: profile for profile in (NONE, DEFAULT)}
+"""The profiles that have a name."""
+
+
+def latency_named(name: str) -> LatencyProfile:
+    """Look a profile up.
+
+    Raises:
+        SettingError: there is none of that name.
+    """
+    if name not in LATENCIES:
+        raise SettingError(f"there is no latency profile {name!r}; {did_you_mean(name, LATENCIES)}")
+    return LATENCIES[name]
+
+
+def parse_distribution(text: str) -> Distribution:
+    """Read a distribution: ``20ms`` is constant, ``5ms..20ms`` uniform.
+
+    Raises:
+        DurationError: a part is no duration.
+        SettingError: the second is less than the first.
+    """
+    least, dots, most = text.partition("..")
+    if not dots:
+        return Constant(parse_duration(least))
+    least_ns, most_ns = parse_duration(least), parse_duration(most)
+    if most_ns < least_ns:
+        raise SettingError(f"{text!r} ends before it begins: write {format_duration(most_ns)}..{format_duration(least_ns)}")
+    return Uniform(least_ns, most_ns)
+
+
+def latency(name: str = "custom", *, there: str = "0", **phases: str) -> LatencyProfile:
+    """Make a profile from texts, such as ``latency(commit="50ms", lease_addresses="5ms..20ms")``.
+
+    Args:
+        name: for messages.
+        there: the way of the request.
+        phases: by the phases' names in lower case; what is not named takes no time.
+
+    Raises:
+        SettingError: there is no such phase, or a range is upside down.
+        DurationError: a text is no duration.
+    """
+    known = {phase.name.lower(): phase for phase in Phase}
+    for phase in phases:
+        if phase not in known:
+            raise SettingError(f"there is no phase {phase!r}; {did_you_mean(phase, known)}")
+    table = {known[phase]: parse_distribution(text) for phase, text in phases.items()}
+    return LatencyProfile(name, parse_distribution(there), table)

@@ -1,0 +1,64 @@
+"""The reply: the answer to come. It is settled once, and cannot cancel the operation that it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cloudsim.errors.base import ApiError
+
+if TYPE_CHECKING:
+    from cloudsim.api.responses import Response
+    from cloudsim.operations.operation import Call
+    from cloudsim.simulation.journey import Journey
+
+
+class Reply:
+    """What a submitted call will be answered.
+
+    Args:
+        call: the call that it answers.
+    """
+
+    __slots__ = ("_on_settled", "call", "error", "fate", "journey", "response", "settled_ns", "submitted_ns")
+
+    def __init__(self, call: Call[Any], journey: Journey, submitted_ns: int) -> None:
+        self.call = call
+        self.journey = journey
+        self.submitted_ns = submitted_ns
+        self.settled_ns: int | None = None
+        self.response: Response | None = None
+        self.error: ApiError | None = None
+        self.fate = ""
+        """Why the answer will never come, if it will not; else empty."""
+        self._on_settled: Callable[[], object] | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the answer has come."""
+        return self.settled_ns is not None
+
+    def result(self) -> Response:
+        """Give the response.
+
+        Raises:
+            ApiError: the call was refused.
+        """
+        assert self.is_settled, "an answer is read after it has come"
+        if self.error is not None:
+            raise self.error
+        assert self.response is not None, "a settled reply has a response or an error"
+        return self.response
+
+    def settle(self, now_ns: int, response: Response | None, error: ApiError | None) -> None:
+        """Let the answer come; whoever waits is told."""
+        assert not self.is_settled, "a reply is settled once"
+        self.settled_ns, self.response, self.error = now_ns, response, error
+        if self._on_settled is not None:
+            self._on_settled()
+
+    def when_settled(self, told: Callable[[], object] | None) -> None:
+        """Tell ``told`` once the answer has come; None ends that. One at a time may wait."""
+        assert told is None or self._on_settled is None, "one waits for a reply at a time"
+        assert told is None or not self.is_settled, "nobody waits for what has come"
+        self._on_settled = told

@@ -1,0 +1,235 @@
+"""The simulation: one world in virtual time, to which calls are submitted.
+
+It joins kernel, cloud, latency, faults and entropy, and is all synchronous: ``submit`` gives a Reply at once, ``run``
+lets virtual time pass. Scripts that wait live above, in :mod:`cloudsim.runtime`.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from cloudsim.api.requests import Request
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.own import SettingError
+from cloudsim.kernel.actor import NORMAL, Step
+from cloudsim.kernel.kernel import Kernel
+from cloudsim.kernel.strategy import Strategy
+from cloudsim.operations.dispatch import OPERATIONS
+from cloudsim.operations.operation import Call, Footprint, Phase
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.journal import Journal
+from cloudsim.simulation.audit import audit
+from cloudsim.simulation.caller import Caller
+from cloudsim.simulation.faults import Faults
+from cloudsim.simulation.journey import Journey
+from cloudsim.simulation.latency import DEFAULT, LatencyProfile
+from cloudsim.simulation.reply import Reply
+from cloudsim.simulation.watch import FootprintWatcher
+from cloudsim.simulation.world.build import build
+from cloudsim.simulation.world.spec import WorldSpec
+from cloudsim.values.duration import Ns
+from cloudsim.values.entropy import Entropy
+from cloudsim.values.ids import AccountId, CallName
+
+
+class Simulation:
+    """One world in virtual time.
+
+    Args:
+        world: what exists at the beginning.
+        seed: of all chance; equal seeds give equal runs.
+        latency: how long each phase takes.
+        policy: what the documents leave open.
+        strategy: who goes first among equals; first in, first out if None.
+        journal: where events go; one that streams and keeps only its digest if None.
+        watch: hold every step against its footprint, and audit after every event. Slow; for tests and exploration.
+
+    Raises:
+        WorldError: the world contradicts itself.
+    """
+
+    def __init__(
+        self,
+        world: WorldSpec,
+        *,
+        seed: int = 0,
+        latency: LatencyProfile = DEFAULT,
+        policy: Policy | None = None,
+        strategy: Strategy | None = None,
+        journal: Journal | None = None,
+        watch: bool = False,
+    ) -> None:
+        self.seed = seed
+        self.entropy = Entropy(seed)
+        self.latency = latency
+        self.policy = policy if policy is not None else Policy()
+        self.kernel = Kernel(strategy)
+        self.faults = Faults()
+        self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
+        self.calls: dict[str, Counter[str]] = {}
+        """For each action, how many calls ended how: ``ok`` or a code."""
+        self._callers: dict[str, Caller] = {}
+        self._in_flight: dict[CallName, Journey] = {}
+        self._on_held: dict[CallName, Callable[[], object]] = {}
+        self._watcher = FootprintWatcher() if watch else None
+        self._is_closed = False
+
+    @property
+    def now_ns(self) -> Ns:
+        """The present instant."""
+        return self.kernel.now_ns
+
+    def caller(self, *, account: str, user: str | None = None, name: str | None = None) -> Caller:
+        """Make somebody who submits calls.
+
+        Args:
+            account: the account that the caller acts for; one that does not exist is refused at each call.
+            user: the RAM user, or None for the account itself.
+            name: keys the chance of the calls and stands in the journal; ``client-1``, ``client-2``, ... if None.
+
+        Raises:
+            SettingError: the name is taken, or has a slash.
+        """
+        chosen = name if name is not None else f"client-{len(self._callers) + 1}"
+        if chosen in self._callers or "/" in chosen or not chosen:
+            raise SettingError(f"{chosen!r} cannot name a caller: names are unique, not empty, and without a slash")
+        self._callers[chosen] = caller = Caller(chosen, AccountId(account), user)
+        return caller
+
+    def submit(self, caller: Caller, request: Request, *, priority: int = NORMAL) -> Reply:
+        """Send a call on its way. Nothing but its departure happens now.
+
+        Args:
+            caller: who asks.
+            request: what is asked for.
+            priority: of all its steps, among what is due at one instant; the lower goes first.
+        """
+        assert not self._is_closed, "a closed simulation takes no calls"
+        call = Call(caller.next_name(), caller.account, caller.user, request, self.entropy)
+        operation = OPERATIONS[type(request)].run(self.cloud, call, self.policy)
+        journey = Journey(
+            self, call, operation=operation, faults=self.faults.for_call(call), priority=priority
+        )
+        self._in_flight[call.name] = journey
+        self._stamp(call.name)
+        self.cloud.ledger.write("call", _facts(call))
+        self.kernel.schedule(journey, journey.first_delay(), priority=priority)
+        return journey.reply
+
+    def _stamp(self, call: CallName) -> None:
+        ledger = self.cloud.ledger
+        ledger.now_ns = self.kernel.now_ns
+        ledger.call = call
+
+    def hold(self, reply: Reply, at: Phase) -> None:
+        """Suspend a call when it is about to do a phase, until :meth:`release`.
+
+        Args:
+            reply: of the call.
+            at: a phase that it has not begun to do.
+        """
+        assert reply.call.name in self._in_flight, "only a call in flight can be held"
+        reply.journey.stop_at = at
+
+    def release(self, reply: Reply) -> None:
+        """Let a held call go on, at the present instant; one that has not come so far will not stop."""
+        journey = reply.journey
+        journey.stop_at = None
+        if journey.is_held:
+            journey.is_held = False
+            self.kernel.schedule(journey, priority=journey.priority)
+
+    def when_held(self, reply: Reply, told: Callable[[], object]) -> None:
+        """Tell ``told`` once the call has come to where it is held."""
+        self._on_held[reply.call.name] = told
+
+    def run(self, until_ns: Ns | None = None) -> Step:
+        """Let virtual time pass until nothing is due, or until an instant."""
+        while (ended := self.kernel.run(steps=1 << 16, horizon_ns=until_ns)) is Step.RAN:
+            pass
+        assert ended is not Step.HANDED_OVER, "scripts are stepped by the runtime, not here"
+        return ended
+
+    def footprint_of(self, call: Call[Any], phase: Phase) -> Footprint:
+        """What a call may touch in a phase."""
+        return OPERATIONS[type(call.request)].footprint(self.cloud, call, self.policy, phase)
+
+    # What follows is the journeys' side.
+
+    def enter_step(self, journey: Journey) -> None:
+        """Stamp the ledger for a step of a journey, and write the phase down."""
+        self._stamp(journey.name)
+        ledger = self.cloud.ledger
+        ledger.write("phase", {"phase": journey.phase})
+        if self._watcher is not None:
+            self._watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())
+            ledger.watcher = self._watcher
+
+    def leave_step(self, journey: Journey) -> None:
+        """End a step of a journey; where everything is watched, the world is audited."""
+        del journey
+        if self._watcher is not None:
+            self.cloud.ledger.watcher = None
+            found = self.audit()
+            assert not found, "; ".join(found)
+
+    def note_held(self, journey: Journey) -> None:
+        """A journey has come to where it is held."""
+        told = self._on_held.pop(journey.name, None)
+        if told is not None:
+            told()
+
+    def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
+        """Count and write down an answer that reaches its caller."""
+        ending = "ok" if refusal is None else refusal.code
+        self.calls.setdefault(journey.call.request.action, Counter())[ending] += 1
+        facts: dict[str, Any] = {"answer": ending}
+        if refusal is not None:
+            facts["message"] = refusal.message
+        self.cloud.ledger.write("answer", facts)
+
+    def forget(self, journey: Journey) -> None:
+        """A journey is over."""
+        del self._in_flight[journey.name]
+
+    # The end.
+
+    @property
+    def in_flight(self) -> tuple[Journey, ...]:
+        """The journeys that are not over, in the order of their departure."""
+        return tuple(self._in_flight.values())
+
+    def audit(self) -> list[str]:
+        """Hold the cloud against its invariants.
+
+        Returns:
+            What is wrong, a sentence each; empty when all is well.
+        """
+        return audit(self.cloud, self.policy, is_idle=not self._in_flight)
+
+    def digest(self) -> str:
+        """The SHA-256 over the journal so far."""
+        return self.cloud.journal.digest()
+
+    def close(self) -> list[str]:
+        """End what is in flight, in the order of departure, and audit what is left.
+
+        Returns:
+            What is wrong, as :meth:`audit`.
+        """
+        self._is_closed = True
+        for journey in self.in_flight:
+            self._stamp(journey.name)
+            journey.abandon("was in flight when the simulation closed")
+            self.forget(journey)
+        return self.audit()
+
+
+def _facts(call: Call[Any]) -> dict[str, Any]:
+    """What the journal says of a call's departure."""
+    request = call.request
+    facts: dict[str, Any] = {"account": call.account, "action": request.action, "region": request.region_id}
+    if call.user is not None:
+        facts["user"] = call.user
+    return facts
