@@ -29,7 +29,7 @@ class Ending(Enum):
     BURNT = "burnt"
 
 
-Settled: TypeAlias = "msgspec.Struct | ApiError"
+Settled: TypeAlias = msgspec.Struct | ApiError
 """An answer to repeat."""
 
 
