@@ -1,0 +1,30 @@
+"""The product's own errors: their texts say what, where and what would be right."""
+
+from cloudsim.errors.own import CloudsimError, DurationError, WorldError, did_you_mean
+
+
+def test_a_world_error_names_file_and_key() -> None:
+    error = WorldError("the block overlaps", key="vswitch[1].cidr").in_file("world.toml")
+    assert str(error) == "world.toml: vswitch[1].cidr: the block overlaps"
+    assert (error.file, error.key, error.problem) == ("world.toml", "vswitch[1].cidr", "the block overlaps")
+
+
+def test_a_world_error_without_a_place_is_its_problem() -> None:
+    assert str(WorldError("there is no account")) == "there is no account"
+
+
+def test_a_duration_error_quotes_the_text_and_advises() -> None:
+    assert str(DurationError("5 parsecs", "write 5m")) == "'5 parsecs' is not a duration: write 5m"
+    assert issubclass(DurationError, CloudsimError)
+
+
+def test_a_near_miss_is_answered_with_the_word_that_was_meant() -> None:
+    assert did_you_mean("quota-frist", ["quota-first", "addresses-first"]) == "did you mean 'quota-first'?"
+
+
+def test_a_far_miss_is_answered_with_all_that_is_known() -> None:
+    assert did_you_mean("xyz", ["hold", "claim"]) == "known are: claim, hold"
+
+
+def test_a_miss_where_nothing_is_known_says_so() -> None:
+    assert did_you_mean("xyz", []) == "none are known"
