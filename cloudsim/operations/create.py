@@ -11,7 +11,7 @@ from cloudsim.api.responses import CreateNetworkInterfaceResponse
 from cloudsim.operations.admission import admit
 from cloudsim.operations.holdings import PHASES_IN_ORDER, Holdings
 from cloudsim.operations.newborn import make_interface
-from cloudsim.operations.operation import ANYTHING, Call, Footprint, Operation, Phase
+from cloudsim.operations.operation import ANYTHING, Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import CheckOrder, Policy, TokenPolicy
 from cloudsim.operations.presentation import created, repeated
 from cloudsim.operations.site import group_ids, resolve
@@ -79,7 +79,7 @@ def footprint(cloud: Cloud, call: Call[CreateNetworkInterface], policy: Policy, 
     return ANYTHING
 
 
-def _quota_keys(call: Call[CreateNetworkInterface]) -> Footprint:
+def _quota_keys(call: Call[CreateNetworkInterface]) -> Touches:
     request = call.request
     groups = tuple((f"group-places:{group}", Mode.WRITE) for group in group_ids(request))
     return ((f"quota:{call.account}/{request.region_id}", Mode.WRITE), *groups)

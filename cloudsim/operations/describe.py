@@ -91,38 +91,42 @@ def _candidates(cloud: Cloud, estate: Estate, request: DescribeNetworkInterfaces
 
 def _tests(request: DescribeNetworkInterfaces) -> list[Test]:
     """One test for each filter that is given."""
-    tests: list[Test] = []
-    for given, test in (
+    tests: list[Test] = [test for given, test in _filters(request) if given]
+    tests += [_tag_test(tag.key or "", tag.value) for tag in request.tags or ()]
+    return tests
+
+
+def _filters(request: DescribeNetworkInterfaces) -> tuple[tuple[object, Test], ...]:
+    """Each filter with its test."""
+    wanted4, wanted6 = request.private_ip_addresses, request.ipv6_addresses
+    return (
         (request.vswitch_id, lambda eni: eni.vswitch.id == request.vswitch_id),
         (request.vpc_id, lambda eni: eni.vswitch.vpc.id == request.vpc_id),
         (request.instance_id, lambda eni: eni.instance == request.instance_id),
         (request.primary_ip_address, lambda eni: eni.primary_ip_address == request.primary_ip_address),
-        (request.private_ip_addresses, lambda eni: _any_of(request.private_ip_addresses, eni.private_ip_addresses)),
-        (request.ipv6_addresses, lambda eni: _any_of(request.ipv6_addresses, eni.extras and eni.extras.ipv6_addresses)),
+        (wanted4, lambda eni: _any_of(wanted4, eni.private_ip_addresses)),
+        (wanted6, lambda eni: eni.extras is not None and _any_of(wanted6, eni.extras.ipv6_addresses)),
         (request.security_group_id, lambda eni: _is_secondary_in(eni, request.security_group_id)),
         (request.network_interface_name, lambda eni: eni.name == request.network_interface_name),
         (request.type, lambda eni: eni.type == request.type),
-        (request.service_managed, lambda _eni: False),
+        # No cloud product manages an ENI here.
+        (request.service_managed, lambda eni: False),  # noqa: ARG005
         (request.status, lambda eni: eni.status == request.status),
         (request.resource_group_id, lambda eni: eni.resource_group == request.resource_group_id),
-    ):
-        if given:
-            tests.append(test)
-    for tag in request.tags or ():
-        tests.append(lambda eni, tag=tag: _has_tag(eni, tag.key or "", tag.value))
-    return tests
+    )
 
 
-def _any_of(wanted: tuple[str, ...] | None, had: tuple[str, ...] | None) -> bool:
-    return any(address in (had or ()) for address in wanted or ())
+def _any_of(wanted: tuple[str, ...] | None, had: tuple[str, ...]) -> bool:
+    return any(address in had for address in wanted or ())
 
 
 def _is_secondary_in(eni: NetworkInterface, group: str | None) -> bool:
     return eni.type is not EniType.PRIMARY and group in eni.security_group_ids
 
 
-def _has_tag(eni: NetworkInterface, key: str, value: str | None) -> bool:
-    return any(had == key and value in (None, had_value) for had, had_value in eni.tags)
+def _tag_test(key: str, value: str | None) -> Test:
+    """A tag without a value finds every value of its key."""
+    return lambda eni: any(had == key and value in (None, had_value) for had, had_value in eni.tags)
 
 
 def footprint(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy, phase: Phase) -> Footprint:

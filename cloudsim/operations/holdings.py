@@ -5,7 +5,7 @@ reverse order of taking. What is held when depends on the policy's order; how, o
 """
 
 from contextlib import ExitStack
-from typing import Final
+from typing import Final, Self
 
 from cloudsim.api.requests import CreateNetworkInterface
 from cloudsim.operations.operation import Phase
@@ -55,15 +55,13 @@ class Holdings:
         self.leased4: LeasedAddresses | None = None
         self.leased6: LeasedAddresses | None = None
 
-    def __enter__(self) -> "Holdings":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self._stack.close()
 
-    def take(
-        self, phase: Phase, estate: Estate, site: Site, request: CreateNetworkInterface, policy: Policy
-    ) -> None:
+    def take(self, phase: Phase, estate: Estate, site: Site, request: CreateNetworkInterface, policy: Policy) -> None:
         """Do one of the two reserving phases.
 
         Raises:
@@ -88,9 +86,7 @@ class Holdings:
     def _lease(self, site: Site, request: CreateNetworkInterface, policy: Policy) -> None:
         wish = wish4(request)
         vswitch = site.vswitch
-        leased: LeasedAddresses = (
-            vswitch.lease(wish) if policy.address is AddressPolicy.LEASE else vswitch.choose(wish)
-        )
+        leased: LeasedAddresses = vswitch.lease(wish) if policy.address is AddressPolicy.LEASE else vswitch.choose(wish)
         self.leased4 = self._stack.enter_context(leased)
         newer = wish6(request)
         if newer is not None:

@@ -1,6 +1,6 @@
 """COMMIT: an ENI is put together from the request, its site and what is held for it."""
 
-from cloudsim.api.requests import CreateNetworkInterface
+from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface
 from cloudsim.operations.holdings import Holdings
 from cloudsim.operations.operation import Call
 from cloudsim.operations.site import Site
@@ -69,11 +69,15 @@ def _extras(request: CreateNetworkInterface, holdings: Holdings) -> EniExtras | 
         tx_queue_size=(config and config.tx_queue_size) or request.tx_queue_size,
         delete_on_release=bool(request.delete_on_release),
         source_dest_check=bool(request.source_dest_check),
-        connection_tracking=tracking
-        and (
-            tracking.tcp_established_timeout or 910,
-            tracking.tcp_closed_and_time_wait_timeout or 3,
-            tracking.udp_timeout or 30,
-        ),
+        connection_tracking=None if tracking is None else _tracking(tracking),
     )
     return None if extras == EniExtras() else extras
+
+
+def _tracking(given: ConnectionTracking) -> tuple[int, int, int]:
+    """The three time-outs, with the documented defaults for those not given."""
+    return (
+        given.tcp_established_timeout or 910,
+        given.tcp_closed_and_time_wait_timeout or 3,
+        given.udp_timeout or 30,
+    )

@@ -2,7 +2,8 @@
 
 An operation is one API action, top to bottom. It yields the phase that it is about to do; at each yield others may act,
 and what was read before is stale after it. Between two yields the cloud goes from one valid state to another. Scarce
-things are taken with ``with`` and kept in COMMIT, in one instant; no step looks back, and undo is the end of a ``with``.
+things are taken with ``with`` and kept in COMMIT, in one instant; no step looks back, and undo is the end of a
+``with``.
 """
 
 from collections.abc import Callable, Generator
@@ -49,20 +50,24 @@ class Anything(Enum):
 
 ANYTHING: Final = Anything.ANYTHING
 
-Footprint: TypeAlias = "tuple[tuple[str, Mode], ...] | Anything"
+Touches: TypeAlias = tuple[tuple[str, Mode], ...]
+"""Keys and modes."""
+
+Footprint: TypeAlias = "Touches | Anything"
 """What a step may touch: keys and modes; the holds that are open are included, since a refusal gives them back."""
 
 RequestT = TypeVar("RequestT", bound=Request)
+RequestT_co = TypeVar("RequestT_co", bound=Request, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[RequestT]):
+class Call(Generic[RequestT_co]):
     """One request with who asks; its name keys all chance that belongs to it."""
 
     name: CallName
     account: AccountId
     user: str | None
-    request: RequestT
+    request: RequestT_co
     entropy: Entropy
 
     def request_id(self) -> str:

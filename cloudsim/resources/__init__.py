@@ -1,1 +1,4 @@
-"""Floor 3: what exists. State, its invariants, and the scarce things with their holds; nothing here waits or draws chance."""
+"""Floor 3: what exists. State, its invariants, and the scarce things with their holds.
+
+Nothing here waits or draws chance.
+"""

@@ -8,7 +8,7 @@ Source: CreateNetworkInterface reference, "a maximum of 100 ENIs in a region for
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 from cloudsim.errors.base import ApiError
 from cloudsim.resources.ledger import Ledger, Mode
@@ -24,7 +24,7 @@ class Places(Protocol):
         """Count the places as used from now on."""
         ...
 
-    def __enter__(self) -> "Places": ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc_info: object) -> None: ...
 
@@ -39,7 +39,7 @@ class Capacity:
         refusal: makes the refusal when places are lacking.
     """
 
-    __slots__ = ("held", "key", "ledger", "limit", "lawful", "refusal", "used")
+    __slots__ = ("held", "key", "lawful", "ledger", "limit", "refusal", "used")
 
     def __init__(self, key: str, ledger: Ledger, limit: int, refusal: Refusal) -> None:
         self.key = key
@@ -125,7 +125,7 @@ class HeldPlaces:
         self.capacity.held -= self.count
         self.capacity.use(self.count)
 
-    def __enter__(self) -> "HeldPlaces":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -151,7 +151,7 @@ class UnheldPlaces:
         """Count the places as used, whatever happened since the check."""
         self.capacity.use(self.count)
 
-    def __enter__(self) -> "UnheldPlaces":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:

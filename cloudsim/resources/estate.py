@@ -1,12 +1,12 @@
 """An estate: what one account has in one region. The scope of the ENI quota and of ClientTokens."""
 
+from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.resources.account import Account
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.geography import Region
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Ledger
 from cloudsim.resources.tokens import TokenBook
-from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.values.ids import EniId
 
 

@@ -14,7 +14,7 @@ from cloudsim.values.duration import Ns
 from cloudsim.values.ids import EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
 
 if TYPE_CHECKING:
-    from cloudsim.resources.network import VSwitch
+    from cloudsim.resources.vswitch import VSwitch
 
 
 class EniType(StrEnum):

@@ -1,4 +1,4 @@
-"""The journal: what happened, one JSON line an event, and the running digest over all of it.
+r"""The journal: what happened, one JSON line an event, and the running digest over all of it.
 
 A line is an object with sorted keys, integers and strings, ``\\n`` at its end, UTF-8. The SHA-256 over all lines is the
 run's digest: the same scenario, seed and version give the same digest anywhere. Nothing that a machine or a process

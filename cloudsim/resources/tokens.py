@@ -12,7 +12,7 @@ Source: eni_api.md section 3, rules 1 to 10.
 
 from collections import deque
 from enum import Enum
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, Self, TypeAlias
 
 import msgspec
 
@@ -55,7 +55,7 @@ class Claim(Protocol):
         """Remember the answer of the call."""
         ...
 
-    def __enter__(self) -> "Claim": ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None: ...
 
@@ -194,7 +194,7 @@ class ClaimedToken:
             ledger.touch(token_key(self.book.account, self.entry.token), Mode.WRITE)
         self.entry.answer = answer
 
-    def __enter__(self) -> "ClaimedToken":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
@@ -224,7 +224,7 @@ class UnclaimedToken:
             ledger.touch(token_key(self.book.account, self.token), Mode.WRITE)
         self.book._enter(self.action, self.token, self.fingerprint, self.window_ns).answer = answer  # noqa: SLF001
 
-    def __enter__(self) -> "UnclaimedToken":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
@@ -240,7 +240,7 @@ class NoToken:
     def settle(self, answer: msgspec.Struct) -> None:
         """Remember nothing."""
 
-    def __enter__(self) -> "NoToken":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:

@@ -10,7 +10,7 @@ eni_api.md section 5, ip_pools.md section 3 "Semantics".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from cloudsim.errors.addresses import (
     InvalidIpAddress,
@@ -20,7 +20,8 @@ from cloudsim.errors.addresses import (
     InvalidVSwitchIpv6NotTurnOn,
 )
 from cloudsim.errors.base import ApiError
-from cloudsim.ipam.pool import Lease, Pool
+from cloudsim.ipam.lease import Lease
+from cloudsim.ipam.pool import Pool
 from cloudsim.ipam.refusals import (
     AddressNotFree,
     AddressOutside,
@@ -65,7 +66,7 @@ class LeasedAddresses(Protocol):
         """Make them permanent."""
         ...
 
-    def __enter__(self) -> LeasedAddresses: ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc_info: object) -> None: ...
 
@@ -82,7 +83,20 @@ class VSwitch:
         ledger: of the cloud.
     """
 
-    __slots__ = ("_double_booked", "id", "interfaces", "key", "ledger", "pool", "pool6", "pool_key", "status", "taken_elsewhere", "vpc", "zone")
+    __slots__ = (
+        "_double_booked",
+        "id",
+        "interfaces",
+        "key",
+        "ledger",
+        "pool",
+        "pool6",
+        "pool_key",
+        "status",
+        "taken_elsewhere",
+        "vpc",
+        "zone",
+    )
 
     def __init__(
         self,
@@ -259,7 +273,7 @@ class HeldAddresses:
         self.lease.keep()
         self.kept = True
 
-    def __enter__(self) -> HeldAddresses:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -284,7 +298,7 @@ class UnheldAddresses:
         """Take the addresses, whatever happened since they were chosen."""
         self.vswitch.book(self.addresses)
 
-    def __enter__(self) -> UnheldAddresses:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:

@@ -70,7 +70,9 @@ class Match:
 
     def strikes(self, action: str, call_name: str, entropy: Entropy, fault: str) -> bool:
         """Count a call, and say whether the fault strikes it."""
-        if self.action not in (None, action) or (self.caller is not None and call_name.rpartition("/")[0] != self.caller):
+        if self.action not in (None, action) or (
+            self.caller is not None and call_name.rpartition("/")[0] != self.caller
+        ):
             return False
         self.seen += 1
         if self.seen < self.first or (self.times is not None and self.struck >= self.times):

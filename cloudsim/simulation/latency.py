@@ -131,7 +131,9 @@ def parse_distribution(text: str) -> Distribution:
         return Constant(parse_duration(least))
     least_ns, most_ns = parse_duration(least), parse_duration(most)
     if most_ns < least_ns:
-        raise SettingError(f"{text!r} ends before it begins: write {format_duration(most_ns)}..{format_duration(least_ns)}")
+        raise SettingError(
+            f"{text!r} ends before it begins: write {format_duration(most_ns)}..{format_duration(least_ns)}"
+        )
     return Uniform(least_ns, most_ns)
 
 

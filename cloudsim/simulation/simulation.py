@@ -108,9 +108,7 @@ class Simulation:
         assert not self._is_closed, "a closed simulation takes no calls"
         call = Call(caller.next_name(), caller.account, caller.user, request, self.entropy)
         operation = OPERATIONS[type(request)].run(self.cloud, call, self.policy)
-        journey = Journey(
-            self, call, operation=operation, faults=self.faults.for_call(call), priority=priority
-        )
+        journey = Journey(self, call, operation=operation, faults=self.faults.for_call(call), priority=priority)
         self._in_flight[call.name] = journey
         self._stamp(call.name)
         self.cloud.ledger.write("call", _facts(call))

@@ -33,7 +33,8 @@ def parse_duration(text: str) -> Ns:
     """Read a duration such as ``50ms``, ``1.5s`` or ``1h30m``.
 
     Args:
-        text: one or more numbers, each followed by d, h, m, s, ms, us or ns, the larger unit first; ``0`` alone is zero.
+        text: one or more numbers, each followed by d, h, m, s, ms, us or ns, the larger unit first;
+            ``0`` alone is zero.
 
     Returns:
         The duration in nanoseconds, at least 0.

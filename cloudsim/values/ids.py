@@ -22,7 +22,7 @@ ResourceGroupId = NewType("ResourceGroupId", str)
 InstanceId = NewType("InstanceId", str)
 EniId = NewType("EniId", str)
 CallName = NewType("CallName", str)
-"""Who asks, and his how-manieth call it is: ``client-1/17``. It keys the chance of the call and names it in the journal."""
+"""Who asks, and which of his calls it is: ``client-1/17``. It keys the chance of the call and names it in the journal."""
 
 REGION_INFIXES: Final[dict[str, str]] = {
     "cn-hangzhou": "bp1",

@@ -1,0 +1,48 @@
+"""A scenario: a world, a drive, a check. One file, one scenario, and it fits on one screen.
+
+A scenario file is plain Python with up to three functions; their keyword-only parameters are its settings:
+
+    ``world(*, ...) -> World``                       what exists at the beginning
+    ``async drive(sim, *, ...) -> anything``         what people do, as a trio script
+    ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
+
+A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring is
+the summary, and ``SHOWS`` the codes that the scenario is there to show.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from cloudsim.scenario.settings import Value, declared
+from cloudsim.simulation.world.builder import World
+from cloudsim.simulation.world.spec import WorldSpec
+
+MakeWorld: TypeAlias = Callable[..., World | WorldSpec]
+Drive: TypeAlias = Callable[..., Awaitable[Any]]
+Check: TypeAlias = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """What to run: a world, a drive through it, and what is to be seen.
+
+    Raises:
+        SettingError: at making, when two functions disagree about a setting.
+    """
+
+    name: str
+    world: MakeWorld
+    drive: Drive
+    check: Check
+    summary: str = ""
+    shows: tuple[str, ...] = ()
+    """Codes, and other things, that the scenario is there to show."""
+    latency: str = "default"
+    """The latency profile, unless the run says otherwise."""
+    settings: dict[str, Value] = field(init=False)
+    """The defaults of its settings."""
+
+    def __post_init__(self) -> None:
+        functions: dict[str, Callable[..., object]] = {"world": self.world, "drive": self.drive, "check": self.check}
+        object.__setattr__(self, "settings", declared(functions))
