@@ -11,7 +11,7 @@ from cloudsim.api.responses import CreateNetworkInterfaceResponse
 from cloudsim.operations.admission import admit
 from cloudsim.operations.holdings import PHASES_IN_ORDER, Holdings
 from cloudsim.operations.newborn import make_interface
-from cloudsim.operations.operation import ANYTHING, Call, Footprint, Operation, Phase, Touches
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import CheckOrder, Policy, TokenPolicy
 from cloudsim.operations.presentation import created, repeated
 from cloudsim.operations.site import group_ids, resolve
@@ -59,24 +59,24 @@ def _claim(estate: Estate, request: CreateNetworkInterface, policy: Policy) -> C
 
 def footprint(cloud: Cloud, call: Call[CreateNetworkInterface], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch, with the keys of the holds that are open then, since a refusal gives them back."""
+    del cloud  # what a create touches is seen from its request
     request = call.request
     if phase in (Phase.ADMIT, Phase.RESPOND):
         return ()
-    token = ((token_key(call.account, request.client_token), Mode.WRITE),) if request.client_token else ()
-    if phase is Phase.CLAIM_TOKEN:
-        return token
+    token: Touches = ((token_key(call.account, request.client_token), Mode.WRITE),) if request.client_token else ()
     if phase is Phase.RESOLVE:
         groups = tuple((f"group:{group}", Mode.READ) for group in group_ids(request))
         return ((f"vswitch:{request.vswitch_id}", Mode.READ), *groups, *token)
     quota = _quota_keys(call)
-    pool = ((f"pool:{request.vswitch_id}", Mode.WRITE),)
-    if phase is Phase.COMMIT:
-        return (*quota, *pool, (f"enis:{call.account}/{request.region_id}", Mode.ADD), *token)
-    if phase is Phase.RESERVE_QUOTA:
-        return (*quota, *token) if policy.order is CheckOrder.QUOTA_FIRST else (*quota, *pool, *token)
-    if phase is Phase.LEASE_ADDRESSES:
-        return (*pool, *token) if policy.order is CheckOrder.ADDRESSES_FIRST else (*quota, *pool, *token)
-    return ANYTHING
+    pool: Touches = ((f"pool:{request.vswitch_id}", Mode.WRITE),)
+    is_quota_first = policy.order is CheckOrder.QUOTA_FIRST
+    by_phase: dict[Phase, Touches] = {
+        Phase.CLAIM_TOKEN: token,
+        Phase.RESERVE_QUOTA: (*quota, *token) if is_quota_first else (*pool, *quota, *token),
+        Phase.LEASE_ADDRESSES: (*quota, *pool, *token) if is_quota_first else (*pool, *token),
+        Phase.COMMIT: (*quota, *pool, (f"enis:{call.account}/{request.region_id}", Mode.ADD), *token),
+    }
+    return by_phase[phase]
 
 
 def _quota_keys(call: Call[CreateNetworkInterface]) -> Touches:

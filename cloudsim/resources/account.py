@@ -14,7 +14,7 @@ from cloudsim.errors.account import (
     ForbiddenSubUser,
     InvalidUserTypeNotSupported,
 )
-from cloudsim.values.ids import AccountId, RegionId, ResourceGroupId
+from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId
 
 
 class AccountKind(StrEnum):
@@ -59,7 +59,7 @@ class Account:
     """Whether RAM users may call the interface operations."""
     users: dict[str, SubUser] = field(default_factory=dict)
     regions_out_of_service: frozenset[RegionId] = frozenset()
-    default_resource_group: ResourceGroupId = ResourceGroupId("")
+    default_resource_group: ResourceGroupId = NO_RESOURCE_GROUP
 
     def admit(self, *, user: str | None, action: str) -> None:
         """Let a caller pass, or refuse.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cloudsim.errors.network import InvalidOperationInvalidEniState
 from cloudsim.values.duration import Ns
-from cloudsim.values.ids import EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
+from cloudsim.values.ids import NO_RESOURCE_GROUP, EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
 
 if TYPE_CHECKING:
     from cloudsim.resources.vswitch import VSwitch
@@ -99,7 +99,7 @@ class NetworkInterface:
     name: str = ""
     description: str = ""
     tags: tuple[tuple[str, str], ...] = ()
-    resource_group: ResourceGroupId = ResourceGroupId("")
+    resource_group: ResourceGroupId = NO_RESOURCE_GROUP
     queue_number: int | None = None
     instance: InstanceId | None = None
     client_token: str | None = None

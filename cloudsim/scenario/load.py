@@ -16,7 +16,8 @@ from cloudsim.simulation.world.spec import WorldSpec
 def bundled_folder() -> Path:
     """Where the bundled scenarios lie: inside the package, or at the top of a checkout."""
     found = find_spec("cloudsim")
-    assert found is not None and found.origin is not None, "cloudsim lies in a folder"
+    assert found is not None, "this is a part of it"
+    assert found.origin is not None, "cloudsim lies in a folder"
     package = Path(found.origin).parent
     inside = package / "bundled_scenarios"
     return inside if inside.is_dir() else package.parent / "scenarios"

@@ -6,8 +6,8 @@ A scenario file is plain Python with up to three functions; their keyword-only p
     ``async drive(sim, *, ...) -> anything``         what people do, as a trio script
     ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
 
-A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring is
-the summary, and ``SHOWS`` the codes that the scenario is there to show.
+A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
+is the summary, and ``SHOWS`` the codes that the scenario is there to show.
 """
 
 from collections.abc import Awaitable, Callable

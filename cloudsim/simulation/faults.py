@@ -1,7 +1,8 @@
 """Faults: what goes wrong on purpose, and for which calls.
 
-A fault is a delay before a phase, a refusal thrown into the operation at a phase (so that its ``with`` blocks unwind), an
-operation abandoned at a phase, or an answer lost on its way back; the ENI that a lost answer told of exists all the same.
+A fault is a delay before a phase, a refusal thrown into the operation at a phase (so that its ``with`` blocks unwind),
+an operation abandoned at a phase, or an answer lost on its way back; the ENI that a lost answer told of exists all the
+same.
 """
 
 from dataclasses import dataclass

@@ -102,8 +102,10 @@ DEFAULT: Final = LatencyProfile(
         Phase.FINISH: _ms(1000, 1400, 1800, 2200, 2600, 3000),
     },
 )
-"""A guess by us, since nothing is published: a create takes 0.1 to 0.4 s, and an asynchronous delete 1 to 3 s (eni_api.md
-section 4, "a sane simulator default")."""
+"""A guess by us, since nothing is published: a create takes 0.1 to 0.4 s, and an asynchronous delete 1 to 3 s.
+
+Source: eni_api.md section 4, "a sane simulator default".
+"""
 LATENCIES: Final = {profile.name: profile for profile in (NONE, DEFAULT)}
 """The profiles that have a name."""
 

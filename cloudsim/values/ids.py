@@ -22,7 +22,9 @@ ResourceGroupId = NewType("ResourceGroupId", str)
 InstanceId = NewType("InstanceId", str)
 EniId = NewType("EniId", str)
 CallName = NewType("CallName", str)
-"""Who asks, and which of his calls it is: ``client-1/17``. It keys the chance of the call and names it in the journal."""
+"""Who asks, and which of his calls it is: ``client-1/17``. It keys its chance and names it in the journal."""
+
+NO_RESOURCE_GROUP: Final = ResourceGroupId("")
 
 REGION_INFIXES: Final[dict[str, str]] = {
     "cn-hangzhou": "bp1",
