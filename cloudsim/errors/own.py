@@ -1,12 +1,12 @@
 """The product's own errors: wrong worlds, settings and scenarios. None of them is ever an answer of the cloud.
 
-    CloudsimError
-    |- DurationError       a text that is no duration
-    |- WorldError          a world that contradicts itself, with file and key path
-    |- SettingError        an unknown setting, or a value of the wrong kind
-    |- ScenarioError       a scenario file that cannot be run
-    |- Deadlock            everybody waits, nothing is due: who waits for what
-    `- UndeclaredTouch     an operation touched what its footprint does not declare
+CloudsimError
+|- DurationError       a text that is no duration
+|- WorldError          a world that contradicts itself, with file and key path
+|- SettingError        an unknown setting, or a value of the wrong kind
+|- ScenarioError       a scenario file that cannot be run
+|- Deadlock            everybody waits, nothing is due: who waits for what
+`- UndeclaredTouch     an operation touched what its footprint does not declare
 """
 
 from difflib import get_close_matches
@@ -25,21 +25,33 @@ class DurationError(CloudsimError):
 
 
 class WorldError(CloudsimError):
-    """A world contradicts itself or the documents.
+    """A world contradicts itself or the documents, in one place or in several.
 
     Args:
         problem: what is wrong and what would be right.
         key: the path of the key, such as ``vswitch[2].cidr``.
         file: the file that says so, where there is one.
+        others: further things that are wrong with the same world; the text has a line for each.
     """
 
-    def __init__(self, problem: str, *, key: str = "", file: str = "") -> None:
-        self.problem, self.key, self.file = problem, key, file
+    def __init__(
+        self, problem: str, *, key: str = "", file: str = "", others: "tuple[WorldError, ...]" = ()
+    ) -> None:
+        self.problem, self.key, self.file, self.others = problem, key, file, others
         super().__init__(": ".join(part for part in (file, key, problem) if part))
 
+    @property
+    def problems(self) -> "tuple[WorldError, ...]":
+        """All that is wrong: this, and the others."""
+        return (self, *self.others)
+
+    def __str__(self) -> str:
+        return "\n".join((super().__str__(), *map(str, self.others)))
+
     def in_file(self, file: str) -> "WorldError":
-        """Say the same with the name of the file."""
-        return WorldError(self.problem, key=self.key, file=file)
+        """Say the same with the name of the file, where a problem names none yet."""
+        others = tuple(other.in_file(file) for other in self.others)
+        return WorldError(self.problem, key=self.key, file=self.file or file, others=others)
 
 
 class SettingError(CloudsimError):
@@ -52,6 +64,10 @@ class ScenarioError(CloudsimError):
 
 class Deadlock(CloudsimError):
     """Everybody waits and nothing is due; the text says who waits for what."""
+
+
+class OutsideWait(CloudsimError):
+    """A task of a simulation waits for the world outside, whose time is not virtual; the text says which and where."""
 
 
 class UndeclaredTouch(CloudsimError):
