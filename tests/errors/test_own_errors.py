@@ -13,6 +13,16 @@ def test_a_world_error_without_a_place_is_its_problem() -> None:
     assert str(WorldError("there is no account")) == "there is no account"
 
 
+def test_a_world_error_can_tell_several_problems_a_line_each() -> None:
+    second = WorldError("there is no zone", key="vswitch[2].zone", file="zones.toml")
+    error = WorldError("the block overlaps", key="vswitch[1].cidr", others=(second,)).in_file("world.toml")
+    assert [problem.key for problem in error.problems] == ["vswitch[1].cidr", "vswitch[2].zone"]
+    assert str(error).split("\n") == [
+        "world.toml: vswitch[1].cidr: the block overlaps",
+        "zones.toml: vswitch[2].zone: there is no zone",
+    ]
+
+
 def test_a_duration_error_quotes_the_text_and_advises() -> None:
     assert str(DurationError("5 parsecs", "write 5m")) == "'5 parsecs' is not a duration: write 5m"
     assert issubclass(DurationError, CloudsimError)
