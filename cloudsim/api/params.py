@@ -51,9 +51,10 @@ class ParsedRequest(NamedTuple):
     """Names that the action does not know, sorted."""
 
 
-def _given(annotation: object) -> Any:
+def _given(annotation: object) -> type[Any]:
     """Give ``T`` of ``T | None``."""
-    (given,) = [member for member in get_args(annotation) if member is not NoneType]
+    given: type[Any]
+    (given,) = (member for member in get_args(annotation) if member is not NoneType)
     return given
 
 
