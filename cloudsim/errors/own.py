@@ -5,12 +5,14 @@ CloudsimError
 |- WorldError          a world that contradicts itself, with file and key path
 |- SettingError        an unknown setting, or a value of the wrong kind
 |- ScenarioError       a scenario file that cannot be run
+|  `- NothingToRun     nothing was found that could be run
 |- Deadlock            everybody waits, nothing is due: who waits for what
 `- UndeclaredTouch     an operation touched what its footprint does not declare
 """
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
 
 
 class CloudsimError(Exception):
@@ -62,6 +64,10 @@ class ScenarioError(CloudsimError):
     """A scenario cannot be found, read or run."""
 
 
+class NothingToRun(ScenarioError):
+    """A file or a pattern is all right, and there is nothing in it to run or to show."""
+
+
 class Deadlock(CloudsimError):
     """Everybody waits and nothing is due; the text says who waits for what."""
 
@@ -72,6 +78,13 @@ class OutsideWait(CloudsimError):
 
 class UndeclaredTouch(CloudsimError):
     """An operation touched a resource that the footprint of its phase does not declare."""
+
+
+class RequestTimeout(CloudsimError):
+    """No answer came in the time that the client waits; the operation goes on without it."""
+
+    code: ClassVar[str] = "RequestTimeout"
+    """Stands where an answer would have one; no cloud ever sends it."""
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

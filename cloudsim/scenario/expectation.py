@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-Measured: TypeAlias = "int | str | bool | dict[str, int] | list[int] | list[str]"
+Measured: TypeAlias = int | str | bool | dict[str, int] | list[int] | list[str]
 
 
 @dataclass(frozen=True, slots=True)

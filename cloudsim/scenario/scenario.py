@@ -7,9 +7,11 @@ A scenario file is plain Python with up to three functions; their keyword-only p
     ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
 
 A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
-is the summary, and ``SHOWS`` the codes that the scenario is there to show.
+is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile and a
+strategy other than the usual ones.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -40,9 +42,16 @@ class Scenario:
     """Codes, and other things, that the scenario is there to show."""
     latency: str = "default"
     """The latency profile, unless the run says otherwise."""
+    strategy: str = "fifo"
+    """Who goes first among equals, unless the run says otherwise."""
     settings: dict[str, Value] = field(init=False)
     """The defaults of its settings."""
 
     def __post_init__(self) -> None:
         functions: dict[str, Callable[..., object]] = {"world": self.world, "drive": self.drive, "check": self.check}
         object.__setattr__(self, "settings", declared(functions))
+
+    @property
+    def file(self) -> str:
+        """The file that its drive is written in, as code objects name it."""
+        return inspect.unwrap(self.drive).__code__.co_filename

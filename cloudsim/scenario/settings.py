@@ -15,7 +15,7 @@ from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.operations.policy import Policy
 from cloudsim.values.duration import parse_duration
 
-Value: TypeAlias = "str | int | bool"
+Value: TypeAlias = str | int | bool
 
 _TRUTHS: Final = {
     "true": True,

@@ -55,8 +55,8 @@ def _audit_vswitch(vswitch: VSwitch, *, is_idle: bool) -> Iterator[str]:
         if count > 1:
             yield f"address {address} of {vswitch.id} belongs to {count} ENIs"
     counts = vswitch.pool.counts_at(vswitch.ledger.now_ns)
-    if sum(counts) != vswitch.pool.space.size:
-        yield f"the states of {vswitch.id} count {sum(counts)} of {vswitch.pool.space.size} addresses"
+    if counts.size != vswitch.pool.space.size:
+        yield f"the states of {vswitch.id} count {counts.size} of {vswitch.pool.space.size} addresses"
     expected = len(owners) + vswitch.taken_elsewhere
     if counts.used < expected or (is_idle and counts.used != expected):
         yield f"{vswitch.id} has {counts.used} addresses used, {expected} belong to somebody"

@@ -110,14 +110,17 @@ class Journey:
         if phase is Phase.RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
-                return self._end()
+                self._end()
+                return None
         try:
             upcoming = self._step(phase, fault)
         except StopIteration:
-            return self._end()
+            self._end()
+            return None
         except ApiError as refusal:
             if self._is_delivered:
-                return self._end()  # what goes wrong after the answer is nobody's answer
+                self._end()  # what goes wrong after the answer is nobody's answer
+                return None
             self._refusal = refusal
             upcoming = Phase.RESPOND
         cloud = simulation.cloud

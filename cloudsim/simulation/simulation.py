@@ -17,7 +17,9 @@ from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.dispatch import OPERATIONS
 from cloudsim.operations.operation import Call, Footprint, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.journal import Journal
 from cloudsim.simulation.audit import audit
 from cloudsim.simulation.caller import Caller
@@ -30,7 +32,7 @@ from cloudsim.simulation.world.build import build
 from cloudsim.simulation.world.spec import WorldSpec
 from cloudsim.values.duration import Ns
 from cloudsim.values.entropy import Entropy
-from cloudsim.values.ids import AccountId, CallName
+from cloudsim.values.ids import AccountId, CallName, RegionId, VSwitchId
 
 
 class Simulation:
@@ -120,6 +122,17 @@ class Simulation:
         ledger.now_ns = self.kernel.now_ns
         ledger.call = call
 
+    def at(self, instant_ns: Ns, act: Callable[[], None], *, name: str, priority: int = NORMAL) -> None:
+        """Do something at an instant, such as submitting a call: an open-loop arrival costs no script.
+
+        Args:
+            instant_ns: not before now.
+            act: what to do.
+            name: for choices and reports.
+            priority: among what is due at one instant; the lower goes first.
+        """
+        self.kernel.call_at(instant_ns, act, name=name, priority=priority)
+
     def hold(self, reply: Reply, at: Phase) -> None:
         """Suspend a call when it is about to do a phase, until :meth:`release`.
 
@@ -190,6 +203,20 @@ class Simulation:
     def forget(self, journey: Journey) -> None:
         """A journey is over."""
         del self._in_flight[journey.name]
+
+    # What is to be seen from outside.
+
+    def interfaces(self, *, account: str, region: str) -> list[NetworkInterface]:
+        """The ENIs of an account in a region, primary ones included, oldest first."""
+        return list(self.cloud.estate(AccountId(account), RegionId(region)).interfaces.values())
+
+    def quota(self, *, account: str, region: str) -> Capacity:
+        """The ENI quota of an account in a region: ``limit``, ``used``, ``held``, ``free``."""
+        return self.cloud.estate(AccountId(account), RegionId(region)).quota
+
+    def free_addresses(self, vswitch: str) -> int:
+        """How many IPv4 addresses of a vSwitch the next request could have."""
+        return self.cloud.vswitches[VSwitchId(vswitch)].available_count()
 
     # The end.
 

@@ -1,0 +1,61 @@
+"""Outcomes: how a call ended for the one who made it, without an exception.
+
+A nursery of hundreds needs no ``try`` this way: ``await attempt(client.create_network_interface, vswitch_id=...)``
+gives an :class:`Outcome` where the bare call would give a response or raise.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, ParamSpec, TypeVar
+
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.own import RequestTimeout
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Generic[T]):
+    """A response, or why there is none."""
+
+    response: T | None = None
+    error: ApiError | RequestTimeout | None = None
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether there is a response."""
+        return self.error is None
+
+    @property
+    def code(self) -> str:
+        """``ok``, the code of the refusal, or ``RequestTimeout``."""
+        if self.error is None:
+            return "ok"
+        return self.error.code
+
+    def unwrap(self) -> T:
+        """Give the response.
+
+        Raises:
+            ApiError: the call was refused.
+            RequestTimeout: no answer came in time.
+        """
+        if self.error is not None:
+            raise self.error
+        assert self.response is not None, "what is no error is a response"
+        return self.response
+
+
+async def attempt(method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Outcome[T]:
+    """Make a call and tell how it ended.
+
+    Args:
+        method: of a client.
+        args: for it.
+        kwargs: for it.
+    """
+    try:
+        return Outcome(response=await method(*args, **kwargs))
+    except (ApiError, RequestTimeout) as error:
+        return Outcome(error=error)

@@ -1,0 +1,149 @@
+"""The session: a simulation that trio scripts can wait in. It is the ``sim`` that a scenario's drive is given."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
+
+import trio
+
+from cloudsim.kernel.strategy import Strategy
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.journal import Journal
+from cloudsim.runtime.client import Client
+from cloudsim.runtime.gate import Gate
+from cloudsim.runtime.retry import Retry
+from cloudsim.simulation.latency import DEFAULT, LatencyProfile
+from cloudsim.simulation.reply import Reply
+from cloudsim.simulation.simulation import Simulation
+from cloudsim.simulation.world.spec import WorldSpec
+from cloudsim.values.duration import Ns, as_duration
+
+T = TypeVar("T")
+
+
+class Session(Simulation):
+    """One world in virtual time, with clients, sleeps and a run loop for scripts.
+
+    Args:
+        world: what exists at the beginning.
+        seed: of all chance.
+        latency: how long each phase takes.
+        policy: what the documents leave open.
+        strategy: who goes first among equals.
+        journal: where events go.
+        watch: hold every step against its footprint, and audit after every event.
+        progress: is told (done, total) by scripts that take long.
+
+    Raises:
+        WorldError: the world contradicts itself.
+    """
+
+    def __init__(
+        self,
+        world: WorldSpec,
+        *,
+        seed: int = 0,
+        latency: LatencyProfile = DEFAULT,
+        policy: Policy | None = None,
+        strategy: Strategy | None = None,
+        journal: Journal | None = None,
+        watch: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        super().__init__(
+            world, seed=seed, latency=latency, policy=policy, strategy=strategy, journal=journal, watch=watch
+        )
+        self.gate = Gate(self.kernel)
+        self._progress = progress
+
+    def drive(self, script: Callable[[], Awaitable[T]]) -> T:
+        """Run a script in virtual time, to its end; once for each session.
+
+        Args:
+            script: an async function without parameters.
+
+        Raises:
+            Deadlock: everybody waits and nothing is due.
+            BaseException: what the script raises, as it is.
+        """
+        return self.gate.run(script)
+
+    def client(
+        self,
+        *,
+        account: str,
+        region: str | None = None,
+        user: str | None = None,
+        name: str | None = None,
+        timeout: str | Ns | None = None,
+        retry: Retry | None = None,
+    ) -> Client:
+        """Make a client.
+
+        Args:
+            account: the account that it acts for.
+            region: where, for calls that do not say.
+            user: the RAM user, or None for the account itself.
+            name: keys the chance of its calls and stands in the journal; ``client-1``, ``client-2``, ... if None.
+            timeout: how long it waits for an answer, text or nanoseconds; None waits for ever.
+            retry: how it repeats calls; it does not if None.
+
+        Raises:
+            SettingError: the name cannot be used.
+            DurationError: the time-out is no duration.
+        """
+        return Client(
+            self,
+            self.caller(account=account, user=user, name=name),
+            region=region,
+            timeout_ns=None if timeout is None else as_duration(timeout),
+            retry=retry if retry is not None else Retry(),
+        )
+
+    async def sleep(self, duration: str | Ns) -> None:
+        """Let virtual time pass; quicker than ``trio.sleep``, which works as well.
+
+        Args:
+            duration: text such as ``50ms``, or nanoseconds.
+        """
+        await self.gate.sleep(duration)
+
+    async def sleep_until(self, instant_ns: Ns) -> None:
+        """Sleep until an instant of virtual time; at once if it has passed."""
+        await self.gate.sleep_until(instant_ns)
+
+    async def settle(self) -> None:
+        """Wait until everybody else waits and nothing is due in this instant."""
+        await self.gate.settle()
+
+    async def wait_held(self, reply: Reply) -> None:
+        """Wait until a call has come to the phase at which it is held."""
+        if not reply.journey.is_held:
+            waiter = self.gate.waiter(f"{reply.call.name} to come to {reply.journey.stop_at}")
+            self.when_held(reply, lambda: waiter.wake(None))
+            await waiter.wait()
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell whoever watches how far a long script has come."""
+        if self._progress is not None:
+            self._progress(done, total)
+
+
+async def gather(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Run coroutines at the same time and give their results in order.
+
+    The first one that raises cancels the others, as in any nursery.
+    """
+    pending = list(coroutines)
+    results: dict[int, T] = {}
+
+    async def run(position: int, coroutine: Coroutine[Any, Any, T]) -> None:
+        results[position] = await coroutine
+
+    try:
+        async with trio.open_nursery() as nursery:
+            for position, coroutine in enumerate(pending):
+                nursery.start_soon(run, position, coroutine)
+    finally:
+        for coroutine in pending:
+            coroutine.close()  # those that a cancelled nursery never began; a finished one ignores it
+    return [results[position] for position in range(len(pending))]

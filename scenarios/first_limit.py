@@ -1,0 +1,58 @@
+"""ENIs are created one after the other until the first refusal: which limit bites first, quota, vSwitch or group?
+
+Turn the settings and see another one bind: ``--set quota=300``, ``--set mask=20``, ``--set group=50``.
+"""
+
+from cloudsim import ApiError, Expectations, Session, World
+
+SHOWS = ("MaxEniCountExceeded", "InvalidVSwitchId.IpNotEnough", "SecurityGroupInstanceLimitExceed")
+
+
+def world(*, quota: int = 100, mask: int = 25, group: int = 2000) -> World:
+    return (
+        World()
+        .account("acme", eni_quota=quota)
+        .region("cn-hangzhou", zones=["cn-hangzhou-h"])
+        .vpc("vpc-main", cidr="10.0.0.0/8")
+        .vswitch("vsw-a", cidr=f"10.0.0.0/{mask}")
+        .security_group("sg-main", capacity=group)
+    )
+
+
+async def drive(sim: Session, *, secondary: int = 0) -> tuple[int, str]:
+    """Create until something says no; each ENI takes 1 + ``secondary`` addresses."""
+    client = sim.client(account="acme", region="cn-hangzhou")
+    for made in range(1 << 17):
+        try:
+            await client.create_network_interface(
+                vswitch_id="vsw-a",
+                security_group_id="sg-main",
+                **({"secondary_private_ip_address_count": secondary} if secondary else {}),
+            )
+        except ApiError as refusal:
+            return made, refusal.code
+    raise AssertionError("a vSwitch has fewer addresses than that")
+
+
+def check(
+    sim: Session,
+    expect: Expectations,
+    first: tuple[int, str],
+    *,
+    quota: int = 100,
+    mask: int = 25,
+    group: int = 2000,
+    secondary: int = 0,
+) -> None:
+    """Hold what bit first against what the arithmetic says."""
+    addresses = 1 + secondary
+    room = {
+        "MaxEniCountExceeded": quota,
+        "SecurityGroupInstanceLimitExceed": group // addresses,
+        "InvalidVSwitchId.IpNotEnough": (2 ** (32 - mask) - 4) // addresses,
+    }
+    made, code = first
+    expect("ENIs before the first refusal", made, equals=min(room.values()))
+    expect("the limit that bites first", code, equals=min(room, key=lambda limit: room[limit]))
+    expect("the next ones would bite at", {limit: count for limit, count in room.items() if limit != code})
+    del sim
