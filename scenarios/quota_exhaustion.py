@@ -15,7 +15,7 @@ def world(*, quota: int = 100) -> World:
         .account("acme", eni_quota=quota)
         .region("cn-hangzhou", zones=["cn-hangzhou-h"])
         .vpc("vpc-main", cidr="10.0.0.0/8")
-        .vswitch("vsw-a", cidr="10.0.0.0/16")
+        .vswitch("vsw-a", cidr="10.0.0.0/20")
         .security_group("sg-main")
     )
 

@@ -27,7 +27,7 @@ class Estate:
         self.region = region
         self.interfaces_key = f"enis:{account.id}/{region.id}"
         self.quota = Capacity(f"quota:{account.id}/{region.id}", ledger, eni_quota, self._refuse)
-        self.tokens = TokenBook(f"{account.id}/{region.id}", ledger)
+        self.tokens = TokenBook(account.id, ledger)
         self.interfaces: dict[EniId, NetworkInterface] = {}
         """All ENIs, oldest first."""
 

@@ -64,7 +64,7 @@ class TokenBook:
     """The tokens of one account in one region.
 
     Args:
-        scope: ``account/region``, for the keys.
+        account: whose; footprints name a token by it alone, which is coarser than the scope and so never too little.
         ledger: of the cloud.
     """
 
