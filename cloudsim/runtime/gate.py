@@ -22,11 +22,10 @@ simulation, but for Ctrl-C.
 Source: trio documentation, "trio.abc.Clock" and "Instrument API"; trio/_core/_run.py of 0.35.
 """
 
-import re
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from math import inf
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import trio
 from trio.lowlevel import Task, current_root_task, current_task
@@ -90,9 +89,9 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         Args:
             duration: nanoseconds, or a text such as ``50ms``; at 0 all that is due in this instant may go first.
         """
-        script = self._script()
-        delay_ns = as_duration(duration)
+        delay_ns = duration if type(duration) is int else as_duration(duration)
         if self._turnstile.is_shut:
+            script = self._script()
             await script.parked(self.kernel.schedule(script, delay_ns))
         else:  # the kernel has stopped, and a clean-up wants to sleep
             await trio.sleep(delay_ns / SECOND)
@@ -125,7 +124,8 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
 
     def current_time(self) -> float:  # type: ignore[explicit-override]
         """Tell trio the time in seconds, never less than a deadline that was served."""
-        return max(self.kernel.now_ns / SECOND, self._served)
+        now = self.kernel.now_ns / SECOND
+        return now if now > self._served else self._served
 
     def deadline_to_sleep_time(self, deadline: float) -> float:  # type: ignore[explicit-override]
         """Let the kernel act, since no task can; answer that trio is to go on at once.
@@ -142,7 +142,10 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
                 kernel.wake(script)
             turnstile.arrived.clear()
         try:
-            ended = kernel.run(steps=STEPS_PER_VISIT, horizon_ns=self._due_ns(deadline))
+            horizon_ns = None if deadline == inf else self._due_ns(deadline)
+            ended = kernel.run(steps=STEPS_PER_VISIT, horizon_ns=horizon_ns)
+            if ended is Step.HANDED_OVER:
+                return 0
         except BaseException as fault:  # noqa: BLE001  # a clock that raises kills trio; run() raises it
             self._stop(fault)
             return 0
@@ -175,15 +178,13 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
             script = self._admit(current_task(), main(), _name_of(function))
             self._turnstile.is_shut = True
             try:
-                result: T = await script.run()
-                return result
+                return cast("T", await script.run())
             finally:
                 self._open()
         assert self._fault is not None, "only a fault cancels the whole program"
         raise self._fault
 
     def _admit(self, task: Task, coroutine: Coroutine[Any, Any, object], name: str) -> Script:
-        name = _ADDRESS.sub("", name.rpartition("<locals>.")[2])
         script = Script(self._turnstile, task, coroutine, name=name, number=self._spawned)
         self._spawned += 1
         self._turnstile.scripts[task] = script
@@ -246,6 +247,3 @@ def _name_of(function: Callable[..., object]) -> str:
     while isinstance(function, partial):
         function = function.func
     return getattr(function, "__qualname__", type(function).__name__)
-
-
-_ADDRESS: Final = re.compile(" at 0x[0-9a-fA-F]+")

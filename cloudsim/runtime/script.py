@@ -14,6 +14,7 @@ in it Ctrl-C is held back, for one in the midst of the gate would lose a step, a
 Source: trio documentation, "Low-level operations"; trio/_core/_run.py of 0.35.
 """
 
+import re
 import types
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Final, NoReturn, TypeVar
@@ -47,6 +48,8 @@ def make_trap(abort: Callable[[Callable[[], NoReturn]], Abort]) -> Trap:
     """Make what ``wait_task_rescheduled(abort)`` yields, to be yielded any number of times."""
     return wait_task_rescheduled(abort).__await__().send(None)  # noqa: ASYNC105  # only its trap is wanted
 
+
+_ADDRESS: Final = re.compile(" at 0x[0-9a-fA-F]+")
 
 AT_THE_GATE: Final[Trap] = make_trap(lambda _: Abort.FAILED)
 
@@ -87,7 +90,7 @@ class Script:
         number: how many tasks were spawned before it in this run.
     """
 
-    __slots__ = ("_trap", "coroutine", "is_forced", "name", "number", "state", "task", "turnstile", "why")
+    __slots__ = ("_full_name", "_trap", "coroutine", "is_forced", "number", "state", "task", "turnstile", "why")
 
     def __init__(
         self, turnstile: Turnstile, task: Task, coroutine: Coroutine[Any, Any, object], *, name: str, number: int
@@ -95,14 +98,19 @@ class Script:
         self.turnstile = turnstile
         self.task = task
         self.coroutine = coroutine
-        self.name = f"{name}#{number}"
         self.number = number
+        self._full_name = name
         self.state = STEPPING
         """One of the constants above, or the ticket of the kernel that it sleeps on."""
         self.why = ""
         """What it waits for, in words, where a waiter knows."""
         self.is_forced = False
         self._trap: Trap | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of trio's name and the number, such as ``worker#3``; made when asked for, which is seldom."""
+        return f"{_ADDRESS.sub('', self._full_name.rpartition('<locals>.')[2])}#{self.number}"
 
     def resume(self) -> HandedOver | None:
         """Let trio step the task next; an actor's ``resume``."""
@@ -161,7 +169,7 @@ class Script:
         return Abort.SUCCEEDED
 
     @enable_ki_protection
-    async def run(self, *, is_system: bool = False) -> Any:
+    async def run(self, *, is_system: bool = False) -> object:
         """Run the coroutine, each step by grant, and return what it returns.
 
         Args:
@@ -173,7 +181,7 @@ class Script:
             del self.turnstile.scripts[self.task]
 
     @types.coroutine
-    def _drive(self, coroutine: Coroutine[Any, Any, object]) -> Generator[Trap, Any, Any]:
+    def _drive(self, coroutine: Coroutine[Any, Any, object]) -> Generator[Trap, Any, object]:
         turnstile = self.turnstile
         step: Callable[[Any], Trap] = coroutine.send
         value: object = None
@@ -187,6 +195,7 @@ class Script:
                 trap = step(value)
             except StopIteration as end:
                 return end.value
+            value = None  # else the frame would keep a Cancelled, with all frames of its traceback, while it is parked
             if trap is not self._trap and turnstile.is_shut:
                 turnstile.inspect(self)
             try:
