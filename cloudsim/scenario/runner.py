@@ -1,19 +1,26 @@
-"""Running a scenario: build the world, drive it, check it, audit it, and say what came of it."""
+"""Running a scenario: settle its settings, drive its world, check it, audit it, and say what came of it.
+
+:func:`prepare` meets all that can be wrong with what a user wrote, before anything runs; what comes after it is a
+result, also where the drive breaks off: then there is a digest, the calls so far and the audit all the same.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic  # noqa: TID251  how long the run took is told beside the result, never in it
 from typing import Any, Final
 
-from cloudsim.errors.own import SettingError, did_you_mean
-from cloudsim.kernel.strategy import STRATEGIES, Strategy
+from cloudsim.errors.own import CloudsimError, ScenarioError, SettingError, did_you_mean
+from cloudsim.kernel.strategy import STRATEGIES
+from cloudsim.operations.policy import Policy
 from cloudsim.resources.journal import Journal
 from cloudsim.runtime.session import Session
+from cloudsim.scenario.blame import why_broken
 from cloudsim.scenario.expectation import Expectation, Expectations
 from cloudsim.scenario.scenario import Scenario
 from cloudsim.scenario.settings import Value, apply, policy_from, used_by
-from cloudsim.simulation.latency import latency_named
+from cloudsim.simulation.latency import LatencyProfile, latency_named
 from cloudsim.simulation.world.builder import World
+from cloudsim.simulation.world.spec import WorldSpec
 from cloudsim.values.duration import Ns
 
 FORMAT_VERSION: Final = 1
@@ -28,19 +35,32 @@ class Result:
     summary: str
     seed: int
     settings: dict[str, Value]
+    """The scenario's own, and the dials of the simulation that were given."""
     digest: str
     virtual_ns: Ns
     events: int
     calls: dict[str, dict[str, int]]
+    """For each action, how many calls ended how: ``ok`` or a code."""
     expectations: list[Expectation]
+    broken: str
+    """Why drive or check broke off: a deadlock, a refusal nobody handled, an exception; empty if they did not."""
     audit: list[str]
     """What the audit found; empty when all is well."""
     wall_s: float
 
     @property
     def ok(self) -> bool:
-        """Whether every expectation was met and the audit is clean."""
-        return not self.audit and all(expectation.ok for expectation in self.expectations)
+        """Whether the run came to its end, every expectation was met and the audit is clean."""
+        return not self.broken and not self.audit and all(expectation.ok for expectation in self.expectations)
+
+    def failures(self) -> list[str]:
+        """Say what is not as it should be, a line each; empty when all is well."""
+        unmet = [one for one in self.expectations if not one.ok]
+        return [
+            *self.broken.splitlines(),
+            *(f"{one.name}: measured {one.measured}, wanted {one.wanted}" for one in unmet),
+            *(f"audit: {found}" for found in self.audit),
+        ]
 
     def document(self) -> dict[str, Any]:
         """The result for machines. Wall time is not in it: equal runs give equal documents."""
@@ -49,6 +69,7 @@ class Result:
             "scenario": self.scenario,
             "seed": self.seed,
             "settings": self.settings,
+            "ok": self.ok,
             "digest": self.digest,
             "virtual_ns": self.virtual_ns,
             "events": self.events,
@@ -57,8 +78,82 @@ class Result:
                 {"name": one.name, "ok": one.ok, "measured": one.measured, "wanted": one.wanted}
                 for one in self.expectations
             ],
+            "broken": self.broken or None,
             "audit": self.audit,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRun:
+    """A scenario with everything settled that a user may have got wrong; it can be run any number of times."""
+
+    scenario: Scenario
+    seed: int
+    settings: dict[str, Value]
+    """The scenario's own."""
+    dials: dict[str, Value]
+    """What was given of the settings that every scenario has."""
+    world: WorldSpec
+    latency: LatencyProfile
+    strategy: str
+    policy: Policy
+
+    def run(
+        self,
+        *,
+        journal: Journal | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        watch: bool = False,
+    ) -> Result:
+        """Run it once.
+
+        Args:
+            journal: where events go.
+            progress: is told (done, total) by scenarios that take long.
+            watch: hold every step against its footprint, and audit after every event.
+
+        Raises:
+            WorldError: the world contradicts itself.
+            ScenarioError: the drive met a wrong setting, or made a call with a parameter that does not exist.
+        """
+        started_s = monotonic()
+        session = Session(
+            self.world,
+            seed=self.seed,
+            latency=self.latency,
+            strategy=STRATEGIES[self.strategy](self.seed),
+            policy=self.policy,
+            journal=journal,
+            watch=watch,
+            progress=progress,
+        )
+        expectations = Expectations()
+        broken = self._drive_and_check(session, expectations)
+        audit = session.close()
+        return Result(
+            scenario=self.scenario.name,
+            summary=self.scenario.summary,
+            seed=self.seed,
+            settings={**self.settings, **self.dials},
+            digest=session.digest(),
+            virtual_ns=session.now_ns,
+            events=session.cloud.journal.events,
+            calls={action: dict(sorted(endings.items())) for action, endings in sorted(session.calls.items())},
+            expectations=expectations.found,
+            broken=broken,
+            audit=audit,
+            wall_s=monotonic() - started_s,
+        )
+
+    def _drive_and_check(self, session: Session, expect: Expectations) -> str:
+        """Let the scenario's own code run; what it raises is told, if the fault is not ours."""
+        scenario, settings = self.scenario, self.settings
+        try:
+            driven = session.drive(lambda: scenario.drive(session, **used_by(scenario.drive, settings)))
+            scenario.check(session, expect, driven, **used_by(scenario.check, settings))
+        except BaseException as error:  # noqa: BLE001  the code is the user's: whatever it raises is sorted there
+            return why_broken(error, scenario.file)
+        return ""
 
 
 def run_scenario(
@@ -70,51 +165,39 @@ def run_scenario(
     progress: Callable[[int, int], None] | None = None,
     watch: bool = False,
 ) -> Result:
-    """Run a scenario once.
+    """Run a scenario once: :func:`prepare` and :meth:`PreparedRun.run` together, with their parameters and errors."""
+    return prepare(scenario, seed=seed, given=given).run(journal=journal, progress=progress, watch=watch)
+
+
+def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | None = None) -> PreparedRun:
+    """Settle everything that a run needs.
 
     Args:
         scenario: what to run.
         seed: of all chance.
         given: settings in place of the defaults; also ``latency``, ``strategy`` and ``policy.NAME``.
-        journal: where events go.
-        progress: is told (done, total) by scenarios that take long.
-        watch: hold every step against its footprint, and audit after every event.
 
     Raises:
         SettingError: a setting is unknown, or its value cannot be.
-        WorldError: the world contradicts itself.
-        Deadlock: everybody waits for ever.
+        DurationError: a window of a policy is no duration.
+        WorldError: the world's file is wrong.
+        ScenarioError: ``world`` does not make a world.
     """
     dials, own = _split(scenario, given or {})
     settings = apply(scenario.settings, own)
-    made = scenario.world(**used_by(scenario.world, settings))
-    started_s = monotonic()
-    session = Session(
-        made.spec if isinstance(made, World) else made,
-        seed=seed,
-        latency=latency_named(str(dials.pop("latency", scenario.latency))),
-        strategy=strategy_named(str(dials.pop("strategy", "fifo")), seed),
-        policy=policy_from({name.removeprefix("policy."): str(value) for name, value in dials.items()}),
-        journal=journal,
-        watch=watch,
-        progress=progress,
-    )
-    driven = session.drive(lambda: scenario.drive(session, **used_by(scenario.drive, settings)))
-    expectations = Expectations()
-    scenario.check(session, expectations, driven, **used_by(scenario.check, settings))
-    audit = session.close()
-    return Result(
-        scenario=scenario.name,
-        summary=scenario.summary,
+    policies = {name.removeprefix("policy."): str(value) for name, value in dials.items() if name.startswith("policy.")}
+    strategy = str(dials.get("strategy", scenario.strategy))
+    if strategy not in STRATEGIES:
+        raise SettingError(f"there is no strategy {strategy!r}; {did_you_mean(strategy, STRATEGIES)}")
+    return PreparedRun(
+        scenario=scenario,
         seed=seed,
         settings=settings,
-        digest=session.digest(),
-        virtual_ns=session.now_ns,
-        events=session.cloud.journal.events,
-        calls={action: dict(sorted(endings.items())) for action, endings in sorted(session.calls.items())},
-        expectations=expectations.found,
-        audit=audit,
-        wall_s=monotonic() - started_s,
+        dials=dials,
+        latency=latency_named(str(dials.get("latency", scenario.latency))),
+        strategy=strategy,
+        policy=policy_from(policies),
+        world=_make_world(scenario, settings),
     )
 
 
@@ -128,12 +211,15 @@ def _split(scenario: Scenario, given: Mapping[str, Value]) -> tuple[dict[str, Va
     return dials, own
 
 
-def strategy_named(name: str, seed: int) -> Strategy:
-    """Make a strategy by its name.
-
-    Raises:
-        SettingError: there is none of that name.
-    """
-    if name not in STRATEGIES:
-        raise SettingError(f"there is no strategy {name!r}; {did_you_mean(name, STRATEGIES)}")
-    return STRATEGIES[name](seed)
+def _make_world(scenario: Scenario, settings: Mapping[str, Value]) -> WorldSpec:
+    try:
+        made = scenario.world(**used_by(scenario.world, settings))
+    except CloudsimError:
+        raise
+    except (Exception, SystemExit) as error:  # as for the drive
+        raise ScenarioError(why_broken(error, scenario.file)) from error
+    if isinstance(made, World):
+        return made.spec
+    if isinstance(made, WorldSpec):
+        return made
+    raise ScenarioError(f"scenario {scenario.name}: world() returned {type(made).__name__}, not a World")

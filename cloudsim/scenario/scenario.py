@@ -7,8 +7,8 @@ A scenario file is plain Python with up to three functions; their keyword-only p
     ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
 
 A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
-is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile and a
-strategy other than the usual ones.
+is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile and
+a strategy other than the usual ones.
 """
 
 import inspect
@@ -54,4 +54,4 @@ class Scenario:
     @property
     def file(self) -> str:
         """The file that its drive is written in, as code objects name it."""
-        return inspect.unwrap(self.drive).__code__.co_filename
+        return str(inspect.unwrap(self.drive).__code__.co_filename)

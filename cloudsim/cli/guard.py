@@ -1,0 +1,128 @@
+"""How every command ends: its exit code, and what is said of an error.
+
+0 all well; 1 it ran and something was not as wanted; 2 what was asked for is wrong; 3 our bug; 4 nothing was found;
+130 Ctrl-C; 141 whoever read the output went away, as after SIGPIPE. Wrong input is answered by a sentence, never by a
+traceback. Our own bug leaves a report in a file, with everything that we would ask for.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from cloudsim.errors.own import CloudsimError
+
+
+class Exit(IntEnum):
+    """Exit codes."""
+
+    OK = 0
+    BROKEN = 1
+    """It ran, and an expectation or the audit is broken, or the run broke off."""
+    WRONG_INPUT = 2
+    BUG = 3
+    NOTHING = 4
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+DEBUG: Final = "cloudsim.debug"
+"""The key in ``Context.meta`` under which ``--debug`` is kept."""
+
+
+class GuardedGroup(click.Group):
+    """The program; no exception of a command gets past it but click's own."""
+
+    # typing.override is newer than Python 3.11.
+    def invoke(self, ctx: click.Context) -> Any:  # type: ignore[explicit-override]  # noqa: ANN401  as click has it
+        """Run the command, and turn what it raises into words and an exit code."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(Exit.INTERRUPTED)
+        except BrokenPipeError:
+            _silence_stdout()
+            ctx.exit(Exit.PIPE_CLOSED)
+        except Exception as error:  # noqa: BLE001  the one place that nothing gets past
+            _end(ctx, error)
+        return result
+
+
+def _end(ctx: click.Context, error: Exception) -> NoReturn:
+    from cloudsim.errors.own import CloudsimError, NothingToRun, UndeclaredTouch
+
+    is_debug = bool(ctx.meta.get(DEBUG))
+    if isinstance(error, CloudsimError) and not isinstance(error, UndeclaredTouch):
+        if is_debug:
+            click.echo(_traceback(error), err=True)
+        tell_wrong(error)
+        ctx.exit(Exit.NOTHING if isinstance(error, NothingToRun) else Exit.WRONG_INPUT)
+    click.echo(f"cloudsim itself failed: {type(error).__name__}: {error}", err=True)
+    if is_debug:
+        click.echo(_traceback(error), err=True)
+    else:
+        click.echo(_where_told(error), err=True)
+    ctx.exit(Exit.BUG)
+
+
+def tell_wrong(error: "CloudsimError") -> None:
+    """Say on stderr what is wrong with the input, a line for each problem."""
+    for line in str(error).splitlines():
+        click.echo(f"Error: {line}" if not line.startswith(" ") else line, err=True)
+
+
+def _where_told(error: Exception) -> str:
+    try:
+        path = write_report(error)
+    except OSError as wrong:
+        return f"{_traceback(error)}\nNo report could be written ({wrong}). Please send us the lines above."
+    return f"This is a bug of ours. Please send us {path}, which has the details; --debug shows them here."
+
+
+def write_report(error: Exception) -> Path:
+    """Write what we need to know of a bug.
+
+    Returns:
+        The path of the report, in ``.cloudsim/`` under the current folder.
+
+    Raises:
+        OSError: the report cannot be written there.
+    """
+    from cloudsim.cli.about import describe_version
+
+    folder = Path(".cloudsim")
+    folder.mkdir(exist_ok=True)
+    with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignored:
+        ignored.write("*\n")
+    text = "\n".join((describe_version(), f"arguments: {sys.argv[1:]}", "", _traceback(error)))
+    number = 1
+    while True:
+        path = folder / f"bug-{number}.txt"
+        try:
+            with path.open("x", encoding="utf-8") as report:
+                report.write(text)
+        except FileExistsError:
+            number += 1
+        else:
+            return path
+
+
+def _traceback(error: Exception) -> str:
+    import traceback
+
+    return "".join(traceback.format_exception(error))
+
+
+def _silence_stdout() -> None:
+    """Point stdout nowhere, so that the interpreter's last flush does not fail once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,45 @@
+"""What is printed: plain text in a pipe, tables in colour on a terminal. rich is imported when this module is."""
+
+import os
+import sys
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+
+class Paper(Console):
+    """The standard output.
+
+    Args:
+        no_color: no colours, and no other style either.
+    """
+
+    def __init__(self, *, no_color: bool = False) -> None:
+        plain = no_color or bool(os.environ.get("NO_COLOR"))
+        super().__init__(
+            color_system=None if plain else "auto",
+            # In a pipe a row is a line, however long, for grep and its kin.
+            width=None if sys.stdout.isatty() else 10_000,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    # typing.override is newer than Python 3.11.
+    def on_broken_pipe(self) -> None:  # type: ignore[explicit-override]
+        """Leave it to the guard, as for everything else that is printed; rich would end the process."""
+        raise BrokenPipeError
+
+
+def table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+    """Make a table.
+
+    Args:
+        columns: their headings.
+        numbers: those of them that are set to the right.
+    """
+    made = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    return made

@@ -1,0 +1,83 @@
+"""The result of a run, for people."""
+
+from rich.table import Table
+from rich.text import Text
+
+from cloudsim.cli.paper import Paper, table
+from cloudsim.scenario.expectation import Expectation, Measured
+from cloudsim.scenario.runner import Result
+from cloudsim.values.duration import format_duration
+
+_SHOWN_MAX = 8
+"""Members of a measured list or table that are shown; ``--json`` has all."""
+
+
+def print_result(result: Result, *, again: str, verbose: bool, no_color: bool) -> None:
+    """Print the result of a run.
+
+    Args:
+        result: what came of it.
+        again: the command that runs the same once more; printed where something is broken.
+        verbose: also print the time it took.
+        no_color: no colours.
+    """
+    paper = Paper(no_color=no_color)
+    paper.print(Text(result.scenario, style="bold") + Text(f": {result.summary}" if result.summary else ""))
+    settings = "".join(f"  {name}={format_measured(value)}" for name, value in result.settings.items())
+    paper.print(f"seed {result.seed}{settings}\n")
+    paper.print(_calls(result) if result.calls else "no call was answered")
+    if result.expectations:
+        paper.print("", _expectations(result.expectations), sep="\n")
+    paper.print("", _facts(result, verbose=verbose), sep="\n")
+    if not result.ok:
+        paper.print(f"\nrun it again: {again}", soft_wrap=True)
+
+
+def format_measured(value: Measured) -> str:
+    """Write a measured value on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return _joined([f"{key}={count}" for key, count in value.items()])
+    if isinstance(value, list):
+        return _joined([str(each) for each in value])
+    return str(value)
+
+
+def _joined(texts: list[str]) -> str:
+    more = [f"and {len(texts) - _SHOWN_MAX} more"] if len(texts) > _SHOWN_MAX else []
+    return ", ".join([*texts[:_SHOWN_MAX], *more]) or "none"
+
+
+def _calls(result: Result) -> Table:
+    made = table("calls", "ending", "count", numbers=("count",))
+    for action, endings in result.calls.items():
+        by_weight = sorted(endings.items(), key=lambda ending: (ending[0] != "ok", -ending[1]))
+        for place, (ending, count) in enumerate(by_weight):
+            made.add_row("" if place else action, ending, str(count))
+    return made
+
+
+def _expectations(expectations: list[Expectation]) -> Table:
+    made = table("", "expected", "measured", "wanted")
+    for one in expectations:
+        made.add_row(_mark(is_good=one.ok), one.name, format_measured(one.measured), one.wanted)
+    return made
+
+
+def _mark(*, is_good: bool) -> Text:
+    return Text("ok", style="green") if is_good else Text("FAIL", style="bold red")
+
+
+def _facts(result: Result, *, verbose: bool) -> Table:
+    made = Table.grid(padding=(0, 2))
+    if result.broken:
+        made.add_row("broken", Text(result.broken, style="bold red"))
+    made.add_row("audit", Text("\n".join(result.audit), style="bold red") if result.audit else Text("clean", "green"))
+    made.add_row("digest", result.digest)
+    made.add_row("time", f"{format_duration(result.virtual_ns)} (virtual)")
+    made.add_row("events", str(result.events))
+    if verbose:
+        speed = f"{result.events / result.wall_s:,.0f} events/s" if result.wall_s else "too fast to tell"
+        made.add_row("took", f"{result.wall_s:.2f} s, {speed}")
+    return made
