@@ -183,8 +183,9 @@ class EniSpec(Table, frozen=True, kw_only=True):
     instance: str | None = None
     """To which instance it is attached; none unless given."""
     status: Literal["Available", "Attaching", "InUse", "Detaching", "Deleting"] | None = None
-    """InUse on an instance, Available else, unless given. Nothing is under way at the beginning: what is Attaching,
-    Detaching or Deleting hangs there until a call moves it, which the real cloud knows too."""
+    """InUse on an instance, Available else, unless given. An ENI that is InUse without an instance is some cloud
+    product's. Nothing is under way at the beginning: what is Attaching, Detaching or Deleting hangs there until a call
+    moves it, which the real cloud knows too."""
     name: str = ""
     """NetworkInterfaceName."""
     description: str = ""

@@ -17,6 +17,18 @@ from cloudsim.simulation.world.spec import FORMAT, Table, WorldSpec
 
 TableT = TypeVar("TableT", bound=Table)
 
+
+def table_in(kind: object) -> type[Table] | None:
+    """Give the kind of table that a list is of; None for what is no list of tables."""
+    tables = [part for part in get_args(kind) if isinstance(part, type) and issubclass(part, Table)]
+    return tables[0] if tables else None
+
+
+KINDS_OF_TABLES: Final = tuple(
+    field.encode_name for field in msgspec.structs.fields(WorldSpec) if table_in(field.type) is not None
+)
+"""What a world has lists of: ``account``, ``region``, ..."""
+
 _KINDS: Final = {
     "int": "a whole number",
     "float": "a number with a fraction",
@@ -31,6 +43,7 @@ _KINDS: Final = {
 }
 """msgspec's names of kinds, in words."""
 
+_MISSING: Final = "Object missing required field "
 _GOT: Final = re.compile(r"Expected `([^`]+)`(?:, got `(\w+)`| (>=|<=) (-?\d+)| of length >= 1)")
 _PATH: Final = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
 
@@ -50,6 +63,24 @@ def read_tables(tables: Mapping[str, Any]) -> WorldSpec:
     findings.refuse()
     assert spec is not None, "what cannot be read is refused"
     return spec
+
+
+def read_table(table: object, kind: type[TableT], *, path: str) -> TableT:
+    """Read a single table.
+
+    Args:
+        table: its keys.
+        kind: what it is to become.
+        path: of its key.
+
+    Raises:
+        WorldError: as :func:`read_tables`.
+    """
+    findings = Findings()
+    read = _read(table, kind, path, findings)
+    findings.refuse()
+    assert read is not None, "what cannot be read is refused"
+    return read
 
 
 def check_types(spec: WorldSpec) -> None:
@@ -75,7 +106,7 @@ def _read(table: object, kind: type[TableT], path: str, findings: Findings) -> T
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         if not isinstance(table, Mapping):
-            findings.add(path, _complaint(error, kind))
+            findings.add(path, explain(error, kind)[1])
             return None
     keys = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in table:
@@ -91,35 +122,54 @@ def _read(table: object, kind: type[TableT], path: str, findings: Findings) -> T
 
 def _read_value(value: object, kind: object, path: str, findings: Findings) -> None:
     """Note what is wrong with the value of one key."""
-    tables = [part for part in get_args(kind) if isinstance(part, type) and issubclass(part, Table)]
-    if not tables:
+    table_kind = table_in(kind)
+    if table_kind is None:
         _try(lambda: msgspec.convert(value, kind), kind, path, findings)
     elif not isinstance(value, list | tuple):
         hint = f"; write [[{path}]]" if isinstance(value, Mapping) and "." not in path else ""
         findings.add(path, f"expected a list of tables{hint}")
     else:
         for index, table in enumerate(value):
-            _read(table, tables[0], f"{path}[{index}]", findings)
+            _read(table, table_kind, f"{path}[{index}]", findings)
 
 
 def _try(convert: Callable[[], object], kind: object, path: str, findings: Findings) -> None:
     try:
         convert()
     except msgspec.ValidationError as error:
-        inside = _PATH.search(str(error))
-        where = inside[1] if inside else ""
-        about = "in one of its values, " if "[...]" in where else ""
-        findings.add(path + where.replace("[...]", ""), about + _complaint(error, kind))
+        inside, problem = explain(error, kind)
+        findings.add(path + inside, problem)
 
 
-def _complaint(error: msgspec.ValidationError, kind: object) -> str:
-    """Say in words what msgspec complains about."""
-    text = _PATH.sub("", str(error))
-    words = get_args(kind)
+def explain(error: msgspec.ValidationError, kind: object) -> tuple[str, str]:
+    """Say in words what msgspec complains about.
+
+    Args:
+        error: its complaint.
+        kind: the type that was expected.
+
+    Returns:
+        Where it is inside the value, such as ``[2].name``, and what is wrong.
+    """
+    path = _PATH.search(str(error))
+    inside = path[1] if path else ""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        kind = {f".{field.encode_name}": field.type for field in msgspec.structs.fields(kind)}.get(inside)
+    problem = _complaint(_PATH.sub("", str(error)), kind)
+    if "[...]" in inside:
+        return inside.replace("[...]", ""), f"in one of its values, {problem}"
+    return inside, problem
+
+
+def _complaint(text: str, kind: object) -> str:
     if text.startswith("Invalid enum value"):
         wrong = text.removeprefix("Invalid enum value ").strip("'")
-        known = [word for part in words for word in (get_args(part) or (part,)) if isinstance(word, str)]
+        known = [
+            word for part in get_args(kind) for word in (get_args(part) or (part,)) if word and isinstance(word, str)
+        ]
         return f"{wrong!r} is not one of its values; {did_you_mean(wrong, known)}"
+    if text.startswith(_MISSING):
+        return f"{text.removeprefix(_MISSING).strip('`')} is missing"
     said = _GOT.match(text)
     assert said is not None, f"msgspec says {text!r}, which has no translation"
     expected, got, sign, bound = said.groups()

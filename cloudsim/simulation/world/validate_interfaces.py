@@ -18,7 +18,9 @@ from cloudsim.values.profile import Profile
 
 _NUMBER: Final = re.compile(r"\{n(?::0([1-9]))?\}")
 _MAC: Final = re.compile(r"00:16:3e(:[0-9a-f]{2}){3}")
-_ON_INSTANCE: Final = ("InUse", "Attaching", "Detaching")
+_MOVING: Final = ("Attaching", "Detaching")
+_ALONE: Final = ("Available", "Deleting")
+_OTHERWISE: Final = ", unless an [[instance_type]] table says otherwise"
 _ONE_EACH: Final = ("primary_ip", "secondary_ips", "ipv6_addresses", "ipv4_prefixes", "ipv6_prefixes", "mac")
 """What no two ENIs share, so that a table with a count cannot say it."""
 
@@ -120,10 +122,12 @@ class InterfaceChecks:
         attached = 1 + instance.others.total() - members
         if kind.eni_quantity is not None and attached > kind.eni_quantity:
             had = f"{attached} ENIs on it, the primary one included"
-            self._findings.add(key, f"{instance.name!r} has {had}; {kind.name} allows {kind.eni_quantity}")
+            self._findings.add(key, f"{instance.name!r} has {had}; {kind.name} allows {kind.eni_quantity}{_OTHERWISE}")
         if kind.eni_total_quantity is not None and attached + members > kind.eni_total_quantity:
             had = f"{attached + members} ENIs with the members of trunks"
-            self._findings.add(key, f"{instance.name!r} has {had}; {kind.name} allows {kind.eni_total_quantity}")
+            self._findings.add(
+                key, f"{instance.name!r} has {had}; {kind.name} allows {kind.eni_total_quantity}{_OTHERWISE}"
+            )
 
     # -- ENIs
 
@@ -164,9 +168,10 @@ class InterfaceChecks:
         )
 
     def _check_status(self, spec: EniSpec, key: str) -> None:
-        if spec.status is not None and (spec.status in _ON_INSTANCE) is (spec.instance is None):
-            rule = "is on an instance; name it" if spec.instance is None else "is on no instance"
-            self._findings.add(f"{key}.status", f"an ENI that is {spec.status} {rule}")
+        if spec.instance is None and spec.status in _MOVING:
+            self._findings.add(f"{key}.status", f"an ENI that is {spec.status} is on an instance; name it")
+        if spec.instance is not None and spec.status in _ALONE:
+            self._findings.add(f"{key}.status", f"an ENI that is {spec.status} is on no instance")
 
     def _check_shared(self, spec: EniSpec, key: str) -> None:
         """Check what ENIs cannot share."""
@@ -241,10 +246,10 @@ class InterfaceChecks:
         ipv4 = 1 + len(spec.secondary_ips) + spec.secondary_count + len(spec.ipv4_prefixes)
         if kind.ipv4_per_eni is not None and ipv4 > kind.ipv4_per_eni:
             self._findings.add(
-                key, f"it has {ipv4} IPv4 addresses and prefixes; {kind.name} allows {kind.ipv4_per_eni}"
+                key, f"it has {ipv4} IPv4 addresses and prefixes; {kind.name} allows {kind.ipv4_per_eni}{_OTHERWISE}"
             )
         ipv6 = len(spec.ipv6_addresses) + len(spec.ipv6_prefixes)
         if kind.ipv6_per_eni is not None and ipv6 > kind.ipv6_per_eni:
             self._findings.add(
-                key, f"it has {ipv6} IPv6 addresses and prefixes; {kind.name} allows {kind.ipv6_per_eni}"
+                key, f"it has {ipv6} IPv6 addresses and prefixes; {kind.name} allows {kind.ipv6_per_eni}{_OTHERWISE}"
             )

@@ -80,7 +80,8 @@ class NetworkChecks:
         lengths = range(least, _VPC_LENGTH_MAX + 1)
         cidrs = {f"{key}.cidr": f"10.0.0.0/{least}" if spec.cidr is None else spec.cidr}
         cidrs |= {f"{key}.secondary_cidrs[{place}]": cidr for place, cidr in enumerate(spec.secondary_cidrs)}
-        blocks = {where: self._block(cidr, where, Family.IPV4, lengths) for where, cidr in cidrs.items()}
+        hint = f" in the {self._profile.name} profile (limits.vpc_prefix_min = {least})"
+        blocks = {where: self._block(cidr, where, Family.IPV4, lengths, hint=hint) for where, cidr in cidrs.items()}
         if len(spec.secondary_cidrs) > _SECONDARY_MAX:
             problem = f"a VPC has at most {_SECONDARY_MAX} secondary blocks, not {len(spec.secondary_cidrs)}"
             self._findings.add(f"{key}.secondary_cidrs", problem)
@@ -103,7 +104,7 @@ class NetworkChecks:
             if one is not None and other is not None and one.overlaps(other):
                 self._findings.add(key, f"{other.cidr} overlaps {one.cidr} of the same VPC")
 
-    def _block(self, cidr: str, key: str, family: Family, lengths: range) -> AddressSpace | None:
+    def _block(self, cidr: str, key: str, family: Family, lengths: range, *, hint: str = "") -> AddressSpace | None:
         """Read a block, and refuse one of the wrong family or size."""
         try:
             block = AddressSpace.parse(cidr)
@@ -114,7 +115,7 @@ class NetworkChecks:
             self._findings.add(key, f"{cidr} is an {block.family} block; expected {family}")
         elif block.length not in lengths:
             least, most = f"/{lengths[0]}", f"/{lengths[-1]}"
-            self._findings.add(key, f"{cidr} has to be {least if least == most else f'{least} to {most}'}")
+            self._findings.add(key, f"{cidr} has to be {least if least == most else f'{least} to {most}'}{hint}")
         else:
             return block
         return None
@@ -181,8 +182,7 @@ class NetworkChecks:
         zones = dict.fromkeys(vpc.region.zones, True)
         if spec.zone is None and len(zones) == 1:
             return vpc.region.zones[0]
-        what = f"zone of {vpc.region.spec.id!r}"
-        known = self._findings.look_up(zones, spec.zone, key=f"{key}.zone", what=what)
+        known = self._findings.look_up(zones, spec.zone, key=f"{key}.zone", what="zone")
         return spec.zone if known else None
 
     def _lies_well(self, spec: VSwitchSpec, block: AddressSpace, vpc: PlannedVpc, key: str) -> bool:
