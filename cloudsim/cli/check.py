@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import RenderableType
 from rich.table import Table
 
 from cloudsim.cli.paper import Paper, table
@@ -32,13 +33,12 @@ def check_command(file: str, assignments: Sequence[str], *, no_color: bool) -> N
     """
     head, spec = _read(file, assignments)
     cloud = build(spec, Entropy(0), Journal())
-    paper = Paper(no_color=no_color)
-    paper.print(f"{head}\n", soft_wrap=True)
-    paper.print(_counts(cloud))
+    parts: list[RenderableType] = [head, _counts(cloud)]
     if cloud.vswitches:
-        paper.print("", _vswitches(cloud), sep="\n")
+        parts.append(_vswitches(cloud))
     if cloud.accounts:
-        paper.print("", _quotas(cloud), sep="\n")
+        parts.append(_quotas(cloud))
+    Paper(no_color=no_color).show(*parts)
 
 
 def _read(file: str, assignments: Sequence[str]) -> tuple[str, WorldSpec]:

@@ -86,7 +86,7 @@ def _print_types(types: list[InstanceType], *, no_color: bool) -> None:
     for one in types:
         numbers = [_cell(getattr(one, attribute)) for attribute in _COLUMNS.values()]
         made.add_row(one.name, *numbers, _cell(one.eni_trunk_supported))
-    Paper(no_color=no_color).print(made)
+    Paper(no_color=no_color).show(made)
 
 
 def _cell(value: int | str | bool | None) -> str:
@@ -108,7 +108,7 @@ def codes_command(*, as_json: bool, no_color: bool) -> None:
     for row in CREATE_TABLE:
         phase = row.phase or row.operation
         made.add_row(row.error.code, str(row.error.http_status), phase, row.trigger, row.shown_by or "-")
-    Paper(no_color=no_color).print(made)
+    Paper(no_color=no_color).show(made)
 
 
 def _code_row(row: CodeRow) -> dict[str, Any]:

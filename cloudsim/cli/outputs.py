@@ -27,7 +27,7 @@ class CannotWrite(click.ClickException):
 
 
 class OutputFile:
-    """A file whose troubles are told with its name.
+    """A file whose troubles are told with its name, once; what comes after them, or after the end, is dropped.
 
     Raises:
         CannotWrite: here, and at each write.
@@ -35,6 +35,7 @@ class OutputFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._is_over = False
         try:
             self._file = path.open("wb")
         except OSError as reason:
@@ -42,13 +43,17 @@ class OutputFile:
 
     def write(self, data: bytes) -> None:
         """Write, sooner or later."""
+        if self._is_over:
+            return  # operations that are thrown away still say what they give back
         try:
             self._file.write(data)
         except OSError as reason:
+            self._is_over = True
             raise CannotWrite(self.path, reason) from reason
 
     def close(self) -> None:
         """Write what is left."""
+        self._is_over = True
         try:
             self._file.close()
         except OSError as reason:

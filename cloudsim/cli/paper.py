@@ -3,8 +3,9 @@
 import os
 import sys
 
+import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 
 
@@ -26,10 +27,13 @@ class Paper(Console):
             emoji=False,
         )
 
-    # typing.override is newer than Python 3.11.
-    def on_broken_pipe(self) -> None:  # type: ignore[explicit-override]
-        """Leave it to the guard, as for everything else that is printed; rich would end the process."""
-        raise BrokenPipeError
+    def show(self, *parts: RenderableType) -> None:
+        """Print parts below each other, with an empty line between them."""
+        with self.capture() as captured:
+            for place, part in enumerate(parts):
+                self.print(*([""] if place else []), part, sep="\n", soft_wrap=isinstance(part, str))
+        # click writes, as everywhere, so that a pipe that was closed is met in one way.
+        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), color=True)
 
 
 def table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:

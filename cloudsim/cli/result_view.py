@@ -1,5 +1,6 @@
 """The result of a run, for people."""
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -21,16 +22,18 @@ def print_result(result: Result, *, again: str, verbose: bool, no_color: bool) -
         verbose: also print the time it took.
         no_color: no colours.
     """
-    paper = Paper(no_color=no_color)
-    paper.print(Text(result.scenario, style="bold") + Text(f": {result.summary}" if result.summary else ""))
+    title = Text.assemble((result.scenario, "bold"), f": {result.summary}" if result.summary else "")
     settings = "".join(f"  {name}={format_measured(value)}" for name, value in result.settings.items())
-    paper.print(f"seed {result.seed}{settings}\n")
-    paper.print(_calls(result) if result.calls else "no call was answered")
+    parts: list[RenderableType] = [
+        Text("\n").join((title, Text(f"seed {result.seed}{settings}"))),
+        _calls(result) if result.calls else "no call was answered",
+    ]
     if result.expectations:
-        paper.print("", _expectations(result.expectations), sep="\n")
-    paper.print("", _facts(result, verbose=verbose), sep="\n")
+        parts.append(_expectations(result.expectations))
+    parts.append(_facts(result, verbose=verbose))
     if not result.ok:
-        paper.print(f"\nrun it again: {again}", soft_wrap=True)
+        parts.append(f"run it again: {again}")
+    Paper(no_color=no_color).show(*parts)
 
 
 def format_measured(value: Measured) -> str:

@@ -59,9 +59,7 @@ def load_scenario(wanted: str) -> Scenario:
         raise ScenarioError(f"{wanted} is a world, which `cloudsim check` reads; a scenario is a file that ends in .py")
     if path.exists() or len(path.parts) > 1:
         raise ScenarioError(f"{wanted} is no scenario: a scenario is a file that ends in .py")
-    raise ScenarioError(
-        f"there is no bundled scenario {wanted!r}; {did_you_mean(wanted, known)} `cloudsim list` shows all"
-    )
+    raise ScenarioError(f"there is no bundled scenario {wanted!r}; {did_you_mean(wanted, known)}")
 
 
 def read_scenario(path: Path) -> Scenario:

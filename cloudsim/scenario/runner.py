@@ -6,6 +6,7 @@ result, also where the drive breaks off: then there is a digest, the calls so fa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic  # noqa: TID251  how long the run took is told beside the result, never in it
 from typing import Any, Final
 
@@ -149,7 +150,7 @@ class PreparedRun:
         """Let the scenario's own code run; what it raises is told, if the fault is not ours."""
         scenario, settings = self.scenario, self.settings
         try:
-            driven = session.drive(lambda: scenario.drive(session, **used_by(scenario.drive, settings)))
+            driven = session.drive(partial(scenario.drive, session, **used_by(scenario.drive, settings)))
             scenario.check(session, expect, driven, **used_by(scenario.check, settings))
         except BaseException as error:  # noqa: BLE001  the code is the user's: whatever it raises is sorted there
             return why_broken(error, scenario.file)

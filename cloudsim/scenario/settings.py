@@ -132,7 +132,7 @@ def policy_from(given: Mapping[str, str]) -> Policy:
     kinds = {field.name.removesuffix("_ns"): field.name for field in fields(Policy)}
     for name, value in given.items():
         if name not in kinds:
-            raise SettingError(f"there is no policy {name!r}; {did_you_mean(name, kinds)}")
+            raise SettingError(f"there is no policy {name!r}; {did_you_mean(name, kinds)} (write policy.NAME=VALUE)")
         present = getattr(policy, kinds[name])
         chosen: Any = _member(name, value, type(present)) if isinstance(present, StrEnum) else parse_duration(value)
         policy = replace(policy, **{kinds[name]: chosen})
@@ -143,4 +143,6 @@ def _member(name: str, value: str, kind: type[StrEnum]) -> StrEnum:
     try:
         return kind(value)
     except ValueError:
-        raise SettingError(f"policy.{name} cannot be {value!r}; {did_you_mean(value, list(kind))}") from None
+        raise SettingError(
+            f"policy.{name} cannot be {value!r}; {did_you_mean(value, [str(member) for member in kind])}"
+        ) from None

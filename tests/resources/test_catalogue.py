@@ -77,6 +77,8 @@ def test_a_catalogue_knows_what_it_has() -> None:
     [
         ("ecs.g7.xlrge", "did you mean 'ecs.g7.xlarge'?"),
         ("ecs.xn4.gigantic", "ecs.xn4 has the sizes small"),
+        ("ecs.xn4", "ecs.xn4 has the sizes small"),
+        ("ecs.gigantic", "`cloudsim catalogue` lists all, and an [[instance_type]] table adds one"),
         ("m5.metal-of-another-cloud", "`cloudsim catalogue` lists all, and an [[instance_type]] table adds one"),
     ],
 )

@@ -85,13 +85,13 @@ class Catalogue:
     def suggest(self, name: str) -> str:
         """Say what an unknown name may have meant: the nearest one, or what its family has."""
         names = self.names()
-        family = name.rpartition(".")[0] + "."
-        siblings = [known.removeprefix(family) for known in names if known.startswith(family)]
         near = get_close_matches(name, names, n=1, cutoff=0.8)
         if near:
             return f"did you mean {near[0]!r}?"
-        if siblings:
-            return f"{family[:-1]} has the sizes {', '.join(siblings)}"
+        for family in (name, name.rpartition(".")[0]):
+            sizes = [known.removeprefix(f"{family}.") for known in names if known.rpartition(".")[0] == family]
+            if sizes:
+                return f"{family} has the sizes {', '.join(sizes)}"
         return "`cloudsim catalogue` lists all, and an [[instance_type]] table adds one"
 
 
