@@ -151,13 +151,15 @@ class IndexedSpace:
 
     def _take_block(self, block: int) -> None:
         self._truth.occupy_block(block)
+        drop = self._policy.drop
         for offset in self._truth.members(block):
-            self._policy.drop(offset)
+            drop(offset)
 
     def _vacate_block(self, block: int) -> None:
         self._truth.vacate_block(block)
+        put = self._policy.put
         for offset in self._truth.members(block):
-            self._policy.put(offset)
+            put(offset)
 
     def _set_aside(self, blocks: range) -> None:
         members = [offset for block in blocks for offset in self._truth.members(block)]

@@ -44,7 +44,7 @@ class SpaceMap:
 
     __slots__ = (
         "block_bits", "busy", "cooling", "free", "in_prefix", "queue", "reserved", "set_aside", "size", "spans",
-        "state",
+        "state", "whole",
     )  # fmt: skip
 
     def __init__(self, size: int, block_bits: int, reserved: Ends, *, sparse: bool) -> None:
@@ -56,6 +56,8 @@ class SpaceMap:
         """State of each address, as the value of a ``State``."""
         self.busy = SparseArray(blocks) if sparse else bytearray(blocks)
         """Of each block, how many addresses are neither free nor set aside: 0 means it can be given away whole."""
+        self.whole = range(size >> block_bits)
+        """The blocks that are complete: none where all addresses are fewer than a prefix has."""
         self.reserved = sum(reserved)
         self.free = size - self.reserved
         self.cooling = 0
@@ -112,11 +114,6 @@ class SpaceMap:
     # -- a whole block
 
     @property
-    def whole(self) -> range:
-        """The blocks that are complete: none in a block of addresses smaller than a prefix."""
-        return range(self.size >> self.block_bits)
-
-    @property
     def prefix_ranges(self) -> list[range]:
         """Where prefixes are taken from unless a block is named: the reservations if there are any."""
         return self.spans or [self.whole]
@@ -143,7 +140,7 @@ class SpaceMap:
 
     def is_set_aside(self, block: int) -> bool:
         """Tell whether a block lies in a reservation, whatever its state."""
-        return any(block in span for span in self.spans)
+        return bool(self.spans) and any(block in span for span in self.spans)
 
     def members(self, block: int) -> range:
         """Return the offsets of a block of which a policy's index should know.

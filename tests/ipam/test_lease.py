@@ -168,6 +168,14 @@ def test_prefixes_are_chosen_before_addresses_that_could_break_their_blocks() ->
     assert sorted(lease.prefixes) == [16, 32]
 
 
+def test_a_prefix_from_a_reservation_leaves_the_free_ones_alone() -> None:
+    pool = pool_of("10.0.0.0/26")
+    pool.reserve_range(16, 16, 0)
+    with pool.lease(prefixes=1, count=44, now_ns=0) as lease:
+        lease.keep()
+    assert (list(lease.prefixes), pool.free_at(0)) == ([16], 0)
+
+
 def test_a_prefix_named_inside_a_reservation_leaves_the_free_ones_alone() -> None:
     pool = pool_of("10.0.0.0/26")
     pool.reserve_range(16, 16, 0)

@@ -106,6 +106,20 @@ def test_every_whole_block_is_equally_likely_however_few_are_left(cidr: str, lef
     assert chi_square(counts.values()) < limit(left)
 
 
+def test_the_few_whole_blocks_of_many_are_equally_likely_though_most_guesses_miss() -> None:
+    pool = pool_of("10.0.0.0/20")
+    for block in range(1, 255):
+        if block not in (7, 130, 254):
+            pool.take(block * 16, 0)
+    counts = Counter[int]()
+    for _ in range(600):
+        first = pool.allocate_prefix(0)
+        pool.release_prefix(first, 0)
+        counts[first // 16] += 1
+    assert sorted(counts) == [7, 130, 254]
+    assert chi_square(counts.values()) < limit(3)
+
+
 def test_the_last_block_of_many_is_found_though_every_guess_misses() -> None:
     pool = pool_of("10.0.0.0/16")
     for block in range(1, 4095):
