@@ -53,4 +53,4 @@ class Policy:
     address: AddressPolicy = AddressPolicy.LEASE
     order: CheckOrder = CheckOrder.QUOTA_FIRST
     token_window_ns: Ns = 24 * UNITS["h"]
-    """For how long a ClientToken is known, from its claim; the real window is not published."""
+    """For how long a ClientToken is known, from the answer of its call on; the real window is not published."""

@@ -4,8 +4,8 @@ A token is claimed before any resource is touched and settled with the answer of
 equal parameters is answered alike, and one with others is refused. A refusal settles a token too, unless its class says
 ``try_later``: then the token is as if never used. A call that ended without an answer burns its token.
 
-A token is known for a window of time, counted from its claim; a call in flight is known for as long as it flies.
-The scope of a token is account, region and action. Neither window nor scope is published; both are our choice.
+A token is known for as long as its call flies, and for a window of time from its answer on. The scope of a token is
+account, region and action. Neither window nor scope is published; both are our choice.
 
 Source: eni_api.md section 3, rules 1 to 10.
 """
@@ -34,14 +34,15 @@ Settled: TypeAlias = msgspec.Struct | ApiError
 
 
 class TokenEntry:
-    """One token: the parameters that it stands for, until when, and the answer."""
+    """One token: the parameters that it stands for, the answer, and until when that is known."""
 
     __slots__ = ("answer", "expires_ns", "fingerprint", "token")
 
-    def __init__(self, token: str, fingerprint: bytes, expires_ns: Ns) -> None:
+    def __init__(self, token: str, fingerprint: bytes) -> None:
         self.token = token
         self.fingerprint = fingerprint
-        self.expires_ns = expires_ns
+        self.expires_ns: Ns = 0
+        """Of an answer; a call that runs is known without end."""
         self.answer: Settled | Ending = Ending.RUNNING
 
 
@@ -83,7 +84,7 @@ class TokenBook:
             action: the API action, part of the scope.
             token: the ClientToken.
             fingerprint: of the call's parameters.
-            window_ns: for how long the token is known, at least 1.
+            window_ns: for how long the answer is known, at least 1.
 
         Raises:
             IdempotentParameterMismatch: the token stands for other parameters, even if that call still runs.
@@ -92,10 +93,10 @@ class TokenBook:
         """
         repeat = self._find(action, token, fingerprint, Mode.WRITE)
         if repeat is not None:
-            return ClaimedToken(self, action, None, repeat)
-        entry = self._enter(action, token, fingerprint, window_ns)
+            return ClaimedToken(self, action, None, window_ns, repeat)
+        entry = self._enter(action, token, fingerprint)
         self.ledger.write("token-claimed", {"action": action, "token": token})
-        return ClaimedToken(self, action, entry, None)
+        return ClaimedToken(self, action, entry, window_ns, None)
 
     def look_up(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> "UnclaimedToken":
         """Look for an answer and claim nothing: the known-bad way, in which two calls with one token both go ahead.
@@ -132,26 +133,30 @@ class TokenBook:
             if self._by_action[action].get(entry.token) is entry:
                 del self._by_action[action][entry.token]
 
-    def _enter(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> TokenEntry:
-        entry = TokenEntry(token, fingerprint, self.ledger.now_ns + window_ns)
+    def _enter(self, action: str, token: str, fingerprint: bytes) -> TokenEntry:
+        entry = TokenEntry(token, fingerprint)
         self._by_action.setdefault(action, {})[token] = entry
         self._oldest_first.setdefault(action, deque()).append(entry)
         return entry
 
-    def _settle(self, action: str, entry: TokenEntry, error: BaseException | None) -> None:
-        """Take down how the call of a claimed token ended, if it did not settle an answer itself."""
+    def _settle(self, entry: TokenEntry, answer: Settled | Ending, window_ns: Ns) -> None:
+        """Remember how the call of a token ended."""
         if self.ledger.watcher is not None:
             self.ledger.touch(token_key(self.account, entry.token), Mode.WRITE)
+        entry.answer = answer
+        entry.expires_ns = self.ledger.now_ns + window_ns
+
+    def _fail(self, action: str, entry: TokenEntry, error: BaseException | None, window_ns: Ns) -> None:
+        """Remember how the call of a claimed token failed, or forget it where the refusal says "try later"."""
         if not isinstance(error, ApiError):
-            entry.answer = Ending.BURNT
+            self._settle(entry, Ending.BURNT, window_ns)
             self.ledger.write("token-burnt", {"action": action, "token": entry.token})
         elif error.try_later:
-            # Expired at once, so that the queue forgets it in its turn.
-            entry.answer, entry.expires_ns = Ending.BURNT, self.ledger.now_ns
+            self._settle(entry, Ending.BURNT, 0)  # expired at once, so that the queue forgets it in its turn
             del self._by_action[action][entry.token]
             self.ledger.write("token-freed", {"action": action, "token": entry.token})
         else:
-            entry.answer = error.again()
+            self._settle(entry, error.again(), window_ns)
 
     def count(self) -> int:
         """How many tokens the book holds, expired ones that no later claim has swept away included."""
@@ -178,28 +183,28 @@ def token_key(account: str, token: str) -> str:
 class ClaimedToken:
     """A token that nobody else can use while its call runs."""
 
-    __slots__ = ("action", "book", "entry", "repeat")
+    __slots__ = ("action", "book", "entry", "repeat", "window_ns")
 
-    def __init__(self, book: TokenBook, action: str, entry: TokenEntry | None, repeat: Settled | None) -> None:
+    def __init__(
+        self, book: TokenBook, action: str, entry: TokenEntry | None, window_ns: Ns, repeat: Settled | None
+    ) -> None:
         self.book = book
         self.action = action
         self.entry = entry
+        self.window_ns = window_ns
         self.repeat: Settled | None = repeat
 
     def settle(self, answer: msgspec.Struct) -> None:
         """Remember the answer; repeats get it from now on."""
         assert self.entry is not None, "a repeat settles nothing"
-        ledger = self.book.ledger
-        if ledger.watcher is not None:
-            ledger.touch(token_key(self.book.account, self.entry.token), Mode.WRITE)
-        self.entry.answer = answer
+        self.book._settle(self.entry, answer, self.window_ns)  # noqa: SLF001  the claim is the book's own half
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if self.entry is not None and self.entry.answer is Ending.RUNNING:
-            self.book._settle(self.action, self.entry, error)  # noqa: SLF001  the claim is the book's own half
+            self.book._fail(self.action, self.entry, error, self.window_ns)  # noqa: SLF001
 
 
 class UnclaimedToken:
@@ -219,10 +224,8 @@ class UnclaimedToken:
 
     def settle(self, answer: msgspec.Struct) -> None:
         """Remember the answer, too late to keep a second call from going ahead."""
-        ledger = self.book.ledger
-        if ledger.watcher is not None:
-            ledger.touch(token_key(self.book.account, self.token), Mode.WRITE)
-        self.book._enter(self.action, self.token, self.fingerprint, self.window_ns).answer = answer  # noqa: SLF001
+        entry = self.book._enter(self.action, self.token, self.fingerprint)  # noqa: SLF001
+        self.book._settle(entry, answer, self.window_ns)  # noqa: SLF001
 
     def __enter__(self) -> Self:
         return self

@@ -2,14 +2,16 @@
 
 A fault is a delay before a phase, a refusal thrown into the operation at a phase (so that its ``with`` blocks unwind),
 an operation abandoned at a phase, or an answer lost on its way back; the ENI that a lost answer told of exists all the
-same.
+same. Several faults may strike one call: delays of a phase add up, and of the others each phase has one.
 """
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeAlias
 
+from cloudsim.api.requests import ACTIONS
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError
+from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.errors.service import ThrottlingUser
 from cloudsim.operations.operation import Call, Phase
 from cloudsim.values.duration import Ns, as_duration
@@ -29,12 +31,15 @@ class Refuse:
     """The operation is refused at the phase, instead of doing it."""
 
     phase: Phase
-    error: ApiError
+    make_error: Callable[[Call[Any]], ApiError]
 
 
 @dataclass(frozen=True, slots=True)
 class Abandon:
-    """The operation ends at the phase without an answer; what it holds is given back, and its token is burnt."""
+    """The operation ends at the phase without an answer; what it holds is given back, and its token is burnt.
+
+    At RESPOND the operation has done its work, and only the answer never comes.
+    """
 
     phase: Phase
 
@@ -43,10 +48,20 @@ class Abandon:
 class LoseAnswer:
     """The answer never reaches the caller."""
 
-    phase: Phase = Phase.RESPOND
+    phase: ClassVar[Phase] = Phase.RESPOND
 
 
-Fault: TypeAlias = Delay | Refuse | Abandon | LoseAnswer
+Ending: TypeAlias = Refuse | Abandon | LoseAnswer
+"""A fault that changes how a step ends."""
+Fault: TypeAlias = Delay | Ending
+
+
+@dataclass(slots=True)
+class Struck:
+    """What goes wrong with one call, by phase."""
+
+    delays: dict[Phase, Ns]
+    endings: dict[Phase, Ending]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,10 +70,13 @@ class Match:
 
     Args:
         action: only calls of this action.
-        caller: only calls whose name begins with this caller's.
+        caller: only calls of the caller of this name.
         first: begin with the how-manieth fitting call, from 1.
         times: strike so many, None without end.
-        per_mille: strike each fitting call with this chance, drawn by the call's name.
+        per_mille: strike each fitting call with this chance, drawn by the call's name, until ``times`` are struck.
+
+    Raises:
+        SettingError: there is no such action, or a number is out of its range.
     """
 
     action: str | None = None
@@ -66,8 +84,17 @@ class Match:
     first: int = 1
     times: int | None = 1
     per_mille: int = 1000
-    seen: int = 0
-    struck: int = 0
+    seen: int = field(default=0, init=False)
+    struck: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        if self.action is not None and self.action not in ACTIONS:
+            raise SettingError(f"there is no action {self.action!r}; {did_you_mean(self.action, ACTIONS)}")
+        if self.first < 1 or (self.times is not None and self.times < 1) or not 0 <= self.per_mille <= 1000:
+            raise SettingError(
+                f"a fault strikes from the first ({self.first}) call on, at least once ({self.times}), with a chance "
+                f"of 0 to 1000 per mille ({self.per_mille})"
+            )
 
     def strikes(self, action: str, call_name: str, entropy: Entropy, fault: str) -> bool:
         """Count a call, and say whether the fault strikes it."""
@@ -95,7 +122,12 @@ class Faults:
 
         Returns:
             The match, whose ``struck`` counts.
+
+        Raises:
+            SettingError: at RESPOND there is nothing left to refuse.
         """
+        if isinstance(fault, Refuse) and fault.phase is Phase.RESPOND:
+            raise SettingError("a call cannot be refused at RESPOND: its answer is under way; refuse it at COMMIT")
         chosen = match if match is not None else Match()
         self._planned.append((chosen, fault))
         return chosen
@@ -114,8 +146,7 @@ class Faults:
 
     def throttle(self, match: Match | None = None) -> Match:
         """Refuse calls with Throttling.User at ADMIT."""
-        refusal = ThrottlingUser(account="of the caller", action="the action", used=0, limit=0)
-        return self.add(Refuse(Phase.ADMIT, refusal), match)
+        return self.add(Refuse(Phase.ADMIT, _throttled), match)
 
     def refuse(self, error: ApiError, at: Phase = Phase.ADMIT, match: Match | None = None) -> Match:
         """Refuse calls at a phase with any error.
@@ -123,18 +154,29 @@ class Faults:
         Raises:
             SettingError: at RESPOND there is nothing left to refuse.
         """
-        if at is Phase.RESPOND:
-            raise SettingError("a call cannot be refused at RESPOND: its answer is under way; refuse it at COMMIT")
-        return self.add(Refuse(at, error), match)
+        return self.add(Refuse(at, lambda _: error.again()), match)
 
     def abandon(self, at: Phase, match: Match | None = None) -> Match:
         """Let operations end at a phase without an answer."""
         return self.add(Abandon(at), match)
 
-    def for_call(self, call: Call) -> dict[Phase, Fault] | None:  # type: ignore[type-arg]
-        """Give the faults that strike a call, one for each phase, or None."""
-        struck: dict[Phase, Fault] = {}
+    def for_call(self, call: Call[Any]) -> Struck | None:
+        """Give the faults that strike a call, or None.
+
+        An ending whose phase has one already leaves the call alone, and strikes a later one.
+        """
+        struck = Struck({}, {})
         for number, (match, fault) in enumerate(self._planned):
-            if match.strikes(call.request.action, call.name, call.entropy, str(number)):
-                struck[fault.phase] = fault
-        return struck or None
+            is_taken = fault.phase in struck.endings and not isinstance(fault, Delay)
+            if is_taken or not match.strikes(call.request.action, call.name, call.entropy, str(number)):
+                continue
+            if isinstance(fault, Delay):
+                struck.delays[fault.phase] = struck.delays.get(fault.phase, 0) + fault.by_ns
+            else:
+                struck.endings[fault.phase] = fault
+        return struck if struck.delays or struck.endings else None
+
+
+def _throttled(call: Call[Any]) -> ApiError:
+    """What a limit of no calls at all answers."""
+    return ThrottlingUser(account=call.account, action=call.request.action, used=0, limit=0)

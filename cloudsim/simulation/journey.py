@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cloudsim.errors.base import ApiError
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
-from cloudsim.simulation.faults import Abandon, Delay, Fault, LoseAnswer, Refuse
+from cloudsim.simulation.faults import Abandon, Ending, LoseAnswer, Refuse, Struck
 from cloudsim.simulation.reply import Reply
 from cloudsim.values.duration import Ns
 
@@ -26,9 +26,9 @@ class Journey:
     Args:
         simulation: the one that it was submitted to.
         call: the call.
-        operation: its generator, which has yielded its first phase.
-        phase: that phase.
-        faults: what goes wrong on this journey, by phase.
+        operation: its generator, at its beginning.
+        faults: what goes wrong on this journey.
+        priority: of its steps, among what is due at one instant.
     """
 
     __slots__ = (
@@ -55,7 +55,7 @@ class Journey:
         call: Call[Any],
         *,
         operation: Operation,
-        faults: dict[Phase, Fault] | None,
+        faults: Struck | None,
         priority: int,
     ) -> None:
         self._simulation = simulation
@@ -84,9 +84,7 @@ class Journey:
         distribution = self._latencies.get(phase)
         delay = 0 if distribution is None or self._stream is None else distribution.draw(self._stream)
         if self._faults is not None:
-            fault = self._faults.get(phase)
-            if isinstance(fault, Delay):
-                delay += fault.by_ns
+            delay += self._faults.delays.get(phase, 0)
         return delay
 
     def footprint(self) -> Footprint:
@@ -106,14 +104,18 @@ class Journey:
             simulation.note_held(self)
             return None
         simulation.enter_step(self)
-        fault = self._faults.get(phase) if self._faults is not None else None
+        fault = self._faults.endings.get(phase) if self._faults is not None else None
+        if isinstance(fault, Abandon):
+            self.abandon(f"was abandoned at {phase}")
+            self._end()
+            return None
         if phase is Phase.RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
                 self._end()
                 return None
         try:
-            upcoming = self._step(phase, fault)
+            upcoming = self._step(fault)
         except StopIteration:
             self._end()
             return None
@@ -121,7 +123,7 @@ class Journey:
             if self._is_delivered:
                 self._end()  # what goes wrong after the answer is nobody's answer
                 return None
-            self._refusal = refusal
+            self._refusal = refusal.again()  # without the frames of the operation, which a reply would keep alive
             upcoming = Phase.RESPOND
         cloud = simulation.cloud
         if cloud.answered is not None:
@@ -130,22 +132,19 @@ class Journey:
         simulation.leave_step(self)
         return self._delay(upcoming)
 
-    def _step(self, phase: Phase, fault: Fault | None) -> Phase:
+    def _step(self, fault: Ending | None) -> Phase:
         if isinstance(fault, Refuse):
-            return self._operation.throw(fault.error.again())
-        if isinstance(fault, Abandon):
-            self.abandon(f"was abandoned at {phase}")
-            raise StopIteration
+            return self._operation.throw(fault.make_error(self.call))
         return next(self._operation)
 
     def abandon(self, fate: str) -> None:
         """End the operation where it is; its holds come back, and the answer never comes."""
         self._operation.close()
-        if not self.reply.is_settled:
+        self._simulation.cloud.ledger.write("abandoned", {"phase": self.phase})
+        if not self._is_delivered:
             self.reply.fate = fate
-            self._simulation.cloud.ledger.write("abandoned", {"phase": self.phase})
 
-    def _deliver(self, fault: Fault | None) -> None:
+    def _deliver(self, fault: Ending | None) -> None:
         """Let the answer reach the caller, unless it is lost on the way."""
         simulation = self._simulation
         self._is_delivered = True
