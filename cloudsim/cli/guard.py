@@ -125,4 +125,5 @@ def _traceback(error: Exception) -> str:
 def _silence_stdout() -> None:
     """Point stdout nowhere, so that the interpreter's last flush does not fail once more."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stdout = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)

@@ -109,8 +109,8 @@ def program(ctx: click.Context, wants_version: bool, verbose: bool) -> None:
     short_help="Run a scenario and print what came of it.",
     epilog=_epilog(
         "cloudsim run quota_exhaustion --seed 7",
-        "cloudsim run my_test.py --set callers=50 --set policy.token=look-up-then-commit",
-        "cloudsim run token_race --json --journal events.jsonl --out chrome=trace.json",
+        "cloudsim run my_test.py --set callers=50 --set policy.quota=hold",
+        "cloudsim run token_race --journal events.jsonl --out chrome=trace.json",
         codes="0 every expectation is met and the audit is clean; 1 one is not, or the run broke off; "
         "2 scenario, setting or world are wrong; 3 a bug of ours; 4 the file has nothing to run; 130 Ctrl-C",
     ),

@@ -130,7 +130,7 @@ def test_a_world_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
 
 def test_a_refusal_of_the_world_s_own_function_keeps_its_words(tmp_path: Path) -> None:
     text = "from cloudsim import WorldError\ndef world(): raise WorldError('it is flat')\nasync def drive(sim): pass"
-    with pytest.raises(WorldError, match="^it is flat$"):
+    with pytest.raises(WorldError, match=r"^it is flat$"):
         run(tmp_path, text)
 
 
