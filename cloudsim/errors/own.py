@@ -12,7 +12,10 @@ CloudsimError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_LISTED_MAX: Final = 20
+_SEARCHED_MAX: Final = 5_000
 
 
 class CloudsimError(Exception):
@@ -36,19 +39,15 @@ class WorldError(CloudsimError):
         others: further things that are wrong with the same world; the text has a line for each.
     """
 
-    def __init__(
-        self, problem: str, *, key: str = "", file: str = "", others: "tuple[WorldError, ...]" = ()
-    ) -> None:
+    def __init__(self, problem: str, *, key: str = "", file: str = "", others: "tuple[WorldError, ...]" = ()) -> None:
         self.problem, self.key, self.file, self.others = problem, key, file, others
-        super().__init__(": ".join(part for part in (file, key, problem) if part))
+        first = ": ".join(part for part in (file, key, problem) if part)
+        super().__init__("\n".join((first, *map(str, others))))
 
     @property
     def problems(self) -> "tuple[WorldError, ...]":
         """All that is wrong: this, and the others."""
         return (self, *self.others)
-
-    def __str__(self) -> str:
-        return "\n".join((super().__str__(), *map(str, self.others)))
 
     def in_file(self, file: str) -> "WorldError":
         """Say the same with the name of the file, where a problem names none yet."""
@@ -88,9 +87,15 @@ class RequestTimeout(CloudsimError):
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known word, as a sentence to append; else list what is known."""
+    """Suggest the nearest known word, as a sentence to append; else list what is known, as far as anybody would read.
+
+    Among thousands of words nearness takes seconds, so there it is not sought.
+    """
     words = sorted(known)
-    near = get_close_matches(wrong, words, n=1, cutoff=0.6)
+    if not words:
+        return "none are known"
+    near = get_close_matches(wrong, words, n=1, cutoff=0.6) if len(words) <= _SEARCHED_MAX else []
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"known are: {', '.join(words)}" if words else "none are known"
+    more = len(words) - _LISTED_MAX
+    return f"known are: {', '.join(words[:_LISTED_MAX])}{f' and {more} more' if more > 0 else ''}"

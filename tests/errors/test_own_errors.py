@@ -38,3 +38,11 @@ def test_a_far_miss_is_answered_with_all_that_is_known() -> None:
 
 def test_a_miss_where_nothing_is_known_says_so() -> None:
     assert did_you_mean("xyz", []) == "none are known"
+
+
+def test_a_long_list_of_what_is_known_is_cut() -> None:
+    assert did_you_mean("x", [f"vsw-{n:03}" for n in range(100)]).endswith(", vsw-018, vsw-019 and 80 more")
+
+
+def test_nearness_is_not_sought_among_thousands() -> None:
+    assert did_you_mean("vsw-00000x", [f"vsw-{n:05}" for n in range(5_001)]).startswith("known are: vsw-00000, ")

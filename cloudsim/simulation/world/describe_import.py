@@ -2,8 +2,8 @@
 
 DescribeVSwitches is needed, the rest as far as there is. What the answers refer to and do not list is inferred: regions
 and VPCs, security and resource groups from the ENIs in them, instances from the ENIs on them (with a type that limits
-nothing). What AvailableIpAddressCount says is taken and no known ENI has, other products use; a delegated /28 is counted
-as 16 there, which is plain arithmetic and not verified. Where answers were taken one after another and disagree about
+nothing). What AvailableIpAddressCount says is taken and no known ENI has, other products use; a delegated /28 counts as
+16 there, which is plain arithmetic and not verified. Where answers were taken one after another and disagree about
 that, the ENIs are right.
 
 Left out: instances of the classic network, which take nothing that is modelled here; ENIs whose creation failed; how

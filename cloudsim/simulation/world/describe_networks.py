@@ -34,9 +34,11 @@ class ImportedNetworks:
         self._vpc_prefix_min = vpc_prefix_min
         self._zones: dict[str, dict[str, None]] = {region: {} for region in answers.regions}
         self._blocks: dict[str, AddressSpace] = {}
+        self._of_vpc: dict[str, list[Found[VSwitchItem]]] = {}
         self.region_of_vpc: dict[str, str] = {}
         for name, vswitch in answers.vswitches.items():
             self._blocks[name] = _block(vswitch, vswitch.item.cidr_block, "CidrBlock")
+            self._of_vpc.setdefault(vswitch.item.vpc_id, []).append(vswitch)
             self.region_of_vpc[vswitch.item.vpc_id] = self.note_zone(vswitch, vswitch.item.zone_id)
         for name, vpc in answers.vpcs.items():
             if vpc.item.region_id:
@@ -75,7 +77,7 @@ class ImportedNetworks:
 
     def _blocks_of_vpc(self, name: str) -> dict[str, Any]:
         listed = self._answers.vpcs.get(name)
-        vswitches = [each for each in self._answers.vswitches.values() if each.item.vpc_id == name]
+        vswitches = self._of_vpc.get(name, [])
         ipv6 = "" if listed is None else listed.item.ipv6_cidr_block
         for vswitch in vswitches:
             if not ipv6 and vswitch.item.ipv6_cidr_block:
