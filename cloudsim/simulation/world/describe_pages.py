@@ -112,7 +112,7 @@ def gather(pages: Sequence[Page]) -> Answers:
         table: dict[str, Found[Any]] = getattr(answers, kind.table)
         for page in its_pages:
             region = page.body.get("RegionId")
-            if isinstance(region, str):
+            if isinstance(region, str) and region:
                 answers.regions[region] = None
             for found in _things(page, kind):
                 name = getattr(found.item, kind.id_field)
@@ -158,7 +158,8 @@ def _check_complete(kind: Kind, pages: list[Page], count: int) -> None:
             problem = f"each page of {kind.action} has a NextToken, so the last page is missing"
             raise WorldError(problem, file=last.file, key=last.path)
         return
-    total = max(page.body.get("TotalCount") or 0 for page in pages)
+    totals = [page.body.get("TotalCount") for page in pages]
+    total = max((each for each in totals if isinstance(each, int)), default=0)
     if total > count:
         problem = f"{kind.action} has a TotalCount of {total}, and {count} are here: pages are missing"
         raise WorldError(problem, file=last.file, key=last.path)

@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 Id: TypeAlias = Annotated[str, Meta(min_length=1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
 Places: TypeAlias = Annotated[int, Meta(ge=1)]
+Copies: TypeAlias = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 FORMAT = 1
 """The version of the format that this version of cloudsim reads."""
@@ -153,7 +154,7 @@ class InstanceSpec(Table, frozen=True, kw_only=True):
     """Its address; chosen by the vSwitch's policy unless given."""
     status: Literal["Pending", "Starting", "Running", "Stopping", "Stopped"] = "Running"
     """Where it is in its life."""
-    count: Places = 1
+    count: Copies = 1
     """How many such instances there are."""
 
 
@@ -198,7 +199,7 @@ class EniSpec(Table, frozen=True, kw_only=True):
     """QueueNumber; that of the instance type unless given."""
     mac: str | None = None
     """Its MAC address, ``00:16:3e:..:..:..``; drawn unless given."""
-    count: Places = 1
+    count: Copies = 1
     """How many such ENIs there are."""
 
 

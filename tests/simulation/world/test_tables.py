@@ -76,6 +76,7 @@ def test_a_format_of_another_version_is_refused() -> None:
             "eni[0].type: 'Slave' is not one of its values; known are: Member, Primary, Secondary, Trunk",
         ),
         ({"eni": [{"count": 0}]}, "eni[0].count: expected at least 1"),
+        ({"eni": [{"count": 10**30}]}, "eni[0].count: expected at most 1000000"),
         ({"eni": [{"tags": {"a": 1}}]}, "eni[0].tags: in one of its values, expected text, not a whole number"),
         (
             {"limits": {"eni_quota": 1.5}},
