@@ -44,7 +44,6 @@ class Wait:
 def await_frames(awaited: object) -> Iterator[FrameType]:
     """Walk the frames of a parked coroutine, the outermost first."""
     while awaited is not None:
-        frame: FrameType | None
         if isinstance(awaited, CoroutineType):
             frame, awaited = awaited.cr_frame, awaited.cr_await
         elif isinstance(awaited, GeneratorType):
@@ -56,8 +55,8 @@ def await_frames(awaited: object) -> Iterator[FrameType]:
             inner = (CoroutineType, GeneratorType, AsyncGeneratorType)
             awaited = next((found for found in gc.get_referents(awaited) if isinstance(found, inner)), None)
             continue
-        if frame is not None:
-            yield frame
+        assert frame is not None, "what is parked has not ended"
+        yield frame
 
 
 def outside_wait(awaited: object) -> str | None:
@@ -90,11 +89,11 @@ def _module(frame: FrameType) -> str:
 
 def _primitive(frame: FrameType) -> str:
     """Name a method by the class of its object: people know Lock, not the mix-in that has its code."""
-    subject = frame.f_locals.get("self")
-    if subject is not None and _module(frame).startswith("trio."):
-        name = f"{type(subject).__name__}.{frame.f_code.co_name}"
-        return IN_WORDS.get(name, name)
-    return frame.f_code.co_qualname
+    code, subject = frame.f_code, frame.f_locals.get("self")
+    if not _module(frame).startswith("trio."):
+        return "an awaitable of its own"
+    name = code.co_name if subject is None else f"{type(subject).__name__}.{code.co_name}"
+    return IN_WORDS.get(name, name)
 
 
 def _holders(frame: FrameType) -> tuple[Task, ...]:

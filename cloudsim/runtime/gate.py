@@ -89,7 +89,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         Args:
             duration: nanoseconds, or a text such as ``50ms``; at 0 all that is due in this instant may go first.
         """
-        delay_ns = duration if type(duration) is int else as_duration(duration)
+        delay_ns = duration if type(duration) is int and duration >= 0 else as_duration(duration)
         if self._turnstile.is_shut:
             script = self._script()
             await script.parked(self.kernel.schedule(script, delay_ns))
@@ -175,7 +175,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
             return await function(*args)
 
         with self._scope:
-            script = self._admit(current_task(), main(), _name_of(function))
+            script = self._admit(current_task(), main(), _title_of(function))
             self._turnstile.is_shut = True
             try:
                 return cast("T", await script.run())
@@ -184,8 +184,8 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         assert self._fault is not None, "only a fault cancels the whole program"
         raise self._fault
 
-    def _admit(self, task: Task, coroutine: Coroutine[Any, Any, object], name: str) -> Script:
-        script = Script(self._turnstile, task, coroutine, name=name, number=self._spawned)
+    def _admit(self, task: Task, coroutine: Coroutine[Any, Any, object], title: str) -> Script:
+        script = Script(self._turnstile, task, coroutine, title=title, number=self._spawned)
         self._spawned += 1
         self._turnstile.scripts[task] = script
         return script
@@ -242,8 +242,8 @@ def _by_number(script: Script) -> int:
     return script.number
 
 
-def _name_of(function: Callable[..., object]) -> str:
-    """Name a function as trio names a task, without its module."""
+def _title_of(function: Callable[..., object]) -> str:
+    """Name a function as scripts are named."""
     while isinstance(function, partial):
         function = function.func
-    return getattr(function, "__qualname__", type(function).__name__)
+    return str(getattr(function, "__qualname__", type(function).__qualname__)).rpartition("<locals>.")[2]

@@ -86,20 +86,20 @@ class Script:
         turnstile: where it waits for its steps.
         task: the trio task.
         coroutine: what people wrote, inside all wrappers.
-        name: what trio calls the task.
+        title: what people or trio call the task.
         number: how many tasks were spawned before it in this run.
     """
 
-    __slots__ = ("_full_name", "_trap", "coroutine", "is_forced", "number", "state", "task", "turnstile", "why")
+    __slots__ = ("_title", "_trap", "coroutine", "is_forced", "number", "state", "task", "turnstile", "why")
 
     def __init__(
-        self, turnstile: Turnstile, task: Task, coroutine: Coroutine[Any, Any, object], *, name: str, number: int
+        self, turnstile: Turnstile, task: Task, coroutine: Coroutine[Any, Any, object], *, title: str, number: int
     ) -> None:
         self.turnstile = turnstile
         self.task = task
         self.coroutine = coroutine
         self.number = number
-        self._full_name = name
+        self._title = title
         self.state = STEPPING
         """One of the constants above, or the ticket of the kernel that it sleeps on."""
         self.why = ""
@@ -109,8 +109,12 @@ class Script:
 
     @property
     def name(self) -> str:
-        """The last part of trio's name and the number, such as ``worker#3``; made when asked for, which is seldom."""
-        return f"{_ADDRESS.sub('', self._full_name.rpartition('<locals>.')[2])}#{self.number}"
+        """A name that is equal in every run, such as ``worker#3``; made when asked for, which is seldom."""
+        title, function = self._title, str(getattr(self.coroutine, "__qualname__", "script"))
+        if title.endswith(function) or _ADDRESS.search(title):
+            # trio's own name for it, with the module (which is not the same for a script and for a module) or the repr.
+            title = function.rpartition("<locals>.")[2]
+        return f"{title}#{self.number}"
 
     def resume(self) -> HandedOver | None:
         """Let trio step the task next; an actor's ``resume``."""

@@ -41,6 +41,12 @@ class Waiter(Generic[T]):
         if self._script is not None:
             self._script.wake()
 
+    def explain(self, why: str) -> None:
+        """Say anew what is waited for, where more is known of it."""
+        self.why = why
+        if self._script is not None:
+            self._script.why = why
+
     async def wait(self) -> T:
         """Park until the value is there; a checkpoint in any case.
 
