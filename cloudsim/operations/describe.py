@@ -69,8 +69,8 @@ def _page(request: DescribeNetworkInterfaces) -> tuple[int, int, int]:
     if _is_new_style(request):
         size = min(max(request.max_results or MAX_RESULTS_MIN, MAX_RESULTS_MIN), MAX_RESULTS_MAX)
         token = request.next_token or "0"
-        if not (token.isascii() and token.isdigit()):
-            raise InvalidParameter(parameter="NextToken", reason=f"{token!r} is not from an answer")
+        if not (token.isascii() and token.isdigit() and len(token) < 20):
+            raise InvalidParameter(parameter="NextToken", reason=f"{token[:40]!r} is not from an answer")
         return int(token), size, 1
     number, size = request.page_number or 1, request.page_size or PAGE_SIZE_DEFAULT
     return (number - 1) * size, size, number
@@ -79,7 +79,7 @@ def _page(request: DescribeNetworkInterfaces) -> tuple[int, int, int]:
 def _candidates(cloud: Cloud, estate: Estate, request: DescribeNetworkInterfaces) -> Iterable[NetworkInterface]:
     """The ENIs to look at, by the narrowest index that the filters offer."""
     if request.network_interface_ids:
-        # Each once, in the order of the table, however often and in which order they are named.
+        # Each once, in the order in which they are named.
         wanted = dict.fromkeys(EniId(eni) for eni in request.network_interface_ids)
         return [estate.interfaces[eni] for eni in wanted if eni in estate.interfaces]
     if request.vswitch_id:

@@ -29,7 +29,7 @@ class QuotaPolicy(StrEnum):
 
 
 class AddressPolicy(StrEnum):
-    """What happens to addresses before the commit."""
+    """What happens to IPv4 addresses before the commit; IPv6 ones are leased in any case."""
 
     LEASE = "lease"
     """They are leased from the choice to the commit."""

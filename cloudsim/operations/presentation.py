@@ -10,7 +10,7 @@ from cloudsim.api.responses import Attachment, CreateNetworkInterfaceResponse, N
 from cloudsim.errors.base import ApiError
 from cloudsim.operations.operation import Call
 from cloudsim.resources.cloud import Cloud
-from cloudsim.resources.interface import EniExtras, NetworkInterface
+from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
 from cloudsim.resources.tokens import Settled
 from cloudsim.values.duration import SECOND, Ns
 
@@ -87,12 +87,20 @@ def described(cloud: Cloud, eni: NetworkInterface) -> NetworkInterfaceSet:
         source_dest_check=extras.source_dest_check,
         creation_time=calendar_text(eni.created_ns),
         instance_id=eni.instance or "",
-        queue_number=eni.queue_number,
+        queue_number=_queue_number(cloud, eni),
         queue_pair_number=extras.queue_pair_number,
         network_interface_traffic_mode=extras.traffic_mode,
         delete_on_release=extras.delete_on_release,
         attachment=Attachment(instance_id=eni.instance) if eni.instance else Attachment(),
     )
+
+
+def _queue_number(cloud: Cloud, eni: NetworkInterface) -> int | None:
+    """The number that was set, else what the instance's type gives, else None."""
+    if eni.queue_number is not None or eni.instance is None:
+        return eni.queue_number
+    type_ = cloud.instances[eni.instance].type
+    return type_.primary_queues if eni.type is EniType.PRIMARY else type_.secondary_queues
 
 
 def calendar_text(instant_ns: Ns) -> str:

@@ -4,13 +4,15 @@ The cloud never waits, never draws chance and never advances time. Between two s
 state; :mod:`cloudsim.simulation.audit` says what valid means.
 """
 
+from typing import Final
+
 import msgspec
 
 from cloudsim.resources.account import Account
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.geography import Region
 from cloudsim.resources.instance import Instance
-from cloudsim.resources.interface import EniStatus, EniType, NetworkInterface
+from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.journal import Fact, Journal
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.resources.network import ResourceGroup, SecurityGroup, Vpc
@@ -179,7 +181,11 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
     if eni.instance is not None:
         facts["instance"] = eni.instance
     if eni.extras is not None:
-        facts["ipv6_addresses"] = list(eni.extras.ipv6_addresses)
-        facts["ipv4_prefixes"] = list(eni.extras.ipv4_prefixes)
-        facts["ipv6_prefixes"] = list(eni.extras.ipv6_prefixes)
+        for name, usual in _USUAL_EXTRAS.items():
+            value = getattr(eni.extras, name)
+            if value != usual:
+                facts[name] = list(value) if isinstance(value, tuple) else value
     return facts
+
+
+_USUAL_EXTRAS: Final[dict[str, object]] = {name: getattr(EniExtras(), name) for name in EniExtras.__slots__}

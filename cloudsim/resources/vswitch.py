@@ -26,10 +26,10 @@ from cloudsim.ipam.refusals import (
     AddressNotFree,
     AddressOutside,
     AddressReserved,
-    MalformedAddress,
     PoolExhausted,
     PrefixUnavailable,
 )
+from cloudsim.ipam.states import State
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.resources.network import Vpc
@@ -122,7 +122,8 @@ class VSwitch:
         """The ENIs in it, oldest first."""
         self.taken_elsewhere = 0
         """Addresses that other cloud products have taken."""
-        self._double_booked: dict[int, int] = {}
+        self._double_booked: dict[str, int] = {}
+        """Addresses and prefixes that have more holders than one, and how many more."""
 
     def available_count(self) -> int:
         """AvailableIpAddressCount: IPv4 addresses that the next request could have; cooling ones are not among them."""
@@ -132,8 +133,8 @@ class VSwitch:
         """Take IPv4 addresses for the length of a ``with`` block, all or none.
 
         Raises:
-            InvalidVSwitchIdIpInvalid: a named address is outside the block or reserved.
-            InvalidPrivateIpAddressDuplicated: a named address is taken, or cools down after its release.
+            InvalidVSwitchIdIpInvalid: a named address or prefix is outside the block or reserved.
+            InvalidPrivateIpAddressDuplicated: a named address or prefix is taken, or cools down after its release.
             InvalidVSwitchIdIpNotEnough: too few addresses, or no whole free block for a prefix.
         """
         named, count = self._named_and_count(wish)
@@ -145,8 +146,8 @@ class VSwitch:
 
         Raises:
             InvalidVSwitchIpv6NotTurnOn: the vSwitch has no IPv6 block.
-            InvalidIpAddress: a named address is outside the block or reserved.
-            InvalidPrivateIpAddressDuplicated: a named address is taken.
+            InvalidIpAddress: a named address or prefix is outside the block or reserved.
+            InvalidPrivateIpAddressDuplicated: a named address or prefix is taken.
             InvalidVSwitchIdIpNotEnough: no whole free block for a prefix.
         """
         pool = self.pool6
@@ -159,7 +160,7 @@ class VSwitch:
         return HeldAddresses(self, lease, texts, self._prefix_texts(pool, lease))
 
     def choose(self, wish: AddressWish) -> UnheldAddresses:
-        """Choose IPv4 addresses and take none until they are kept: the known-bad way, which gives one address twice.
+        """Choose IPv4 addresses and take none until they are kept: the known-bad way, which gives one away twice.
 
         Raises:
             ApiError: as :meth:`lease`.
@@ -179,8 +180,8 @@ class VSwitch:
 
     def _offset(self, pool: Pool, text: str) -> int:
         try:
-            return pool.space.offset(text)
-        except (MalformedAddress, AddressOutside):
+            return pool.space.prefix_offset(text) if "/" in text else pool.space.offset(text)
+        except AddressOutside:
             raise self._refuse_address(text, pool, "it is outside the block") from None
 
     def _refuse_address(self, text: str, pool: Pool, reason: str) -> ApiError:
@@ -189,7 +190,7 @@ class VSwitch:
 
     def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
         """Lease from a pool; its refusals become the documented ones."""
-        blocks = [pool.space.prefix_offset(text) for text in wish.prefixes]
+        blocks = [self._offset(pool, text) for text in wish.prefixes]
         try:
             return pool.lease(
                 named=named, count=count, prefixes=wish.prefix_count, named_prefixes=blocks, now_ns=self.ledger.now_ns
@@ -199,10 +200,23 @@ class VSwitch:
         except AddressNotFree as refusal:
             address = pool.space.text(refusal.offset)
             raise InvalidPrivateIpAddressDuplicated(address=address, vswitch=self.id) from None
-        except (PoolExhausted, PrefixUnavailable):
-            asked = len(named) + count
-            free = pool.free_at(self.ledger.now_ns)
+        except PrefixUnavailable as refusal:
+            raise self._refuse_prefix(pool, refusal) from None
+        except PoolExhausted as refusal:
+            asked, free = refusal.asked + len(named), refusal.free + len(named)
             raise InvalidVSwitchIdIpNotEnough(vswitch=self.id, asked=asked, free=free) from None
+
+    def _refuse_prefix(self, pool: Pool, refusal: PrefixUnavailable) -> ApiError:
+        """Make the refusal for a named block that cannot be had, or for too few whole ones."""
+        family, first = pool.space.family, refusal.offset
+        if first is None:
+            asked = f"{refusal.asked} whole blocks of /{family.delegated_length}"
+            return InvalidVSwitchIdIpNotEnough(vswitch=self.id, asked=asked, free=refusal.free)
+        prefix = pool.space.prefix_text(first)
+        ends = (first, first + (1 << family.block_bits) - 1)
+        if any(pool.state_of(end, self.ledger.now_ns) is State.RESERVED for end in ends):
+            return self._refuse_address(prefix, pool, "it has addresses that are reserved by the system in")
+        return InvalidPrivateIpAddressDuplicated(address=prefix, vswitch=self.id)
 
     def _texts(self, lease: Lease, wish: AddressWish) -> tuple[str, ...]:
         """Addresses of an IPv4 lease, the primary one first, also where the pool chose it after named ones."""
@@ -216,40 +230,51 @@ class VSwitch:
     def _prefix_texts(self, pool: Pool, lease: Lease) -> tuple[str, ...]:
         return tuple([pool.space.prefix_text(block) for block in lease.prefixes])
 
-    def book(self, addresses: tuple[str, ...]) -> None:
-        """Take addresses that were chosen before, also those that somebody else took meanwhile."""
+    def book(self, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
+        """Take IPv4 addresses and prefixes that were chosen before, also those that somebody else took meanwhile."""
         self.ledger.touch(self.pool_key, Mode.WRITE)
+        pool, now_ns = self.pool, self.ledger.now_ns
         for text in addresses:
-            offset = self.pool.space.offset(text)
-            if self.pool.is_free(offset, self.ledger.now_ns):
-                self.pool.take(offset, self.ledger.now_ns)
-            else:
-                self._double_booked[offset] = self._double_booked.get(offset, 0) + 1
+            try:
+                pool.take(pool.space.offset(text), now_ns)
+            except AddressNotFree:
+                self._double_booked[text] = self._double_booked.get(text, 0) + 1
+        for text in prefixes:
+            try:
+                pool.take_prefix(pool.space.prefix_offset(text), now_ns)
+            except PrefixUnavailable:
+                self._double_booked[text] = self._double_booked.get(text, 0) + 1
 
     def release(self, addresses: tuple[str, ...]) -> None:
-        """Give IPv4 addresses back; a double-booked one stays taken until its last holder goes."""
+        """Give IPv4 addresses back; one that is booked twice stays taken until its last holder goes."""
         ledger, pool = self.ledger, self.pool
         if ledger.watcher is not None:
             ledger.touch(self.pool_key, Mode.WRITE)
         for text in addresses:
-            offset = pool.space.offset(text)
-            extra_holders = self._double_booked.pop(offset, 0)
-            if extra_holders == 0:
-                pool.release(offset, ledger.now_ns)
-            elif extra_holders > 1:
-                self._double_booked[offset] = extra_holders - 1
+            if self._is_last_holder(text):
+                pool.release(pool.space.offset(text), ledger.now_ns)
 
     def release_newer(self, ipv6: tuple[str, ...], prefixes: tuple[str, ...], prefixes6: tuple[str, ...]) -> None:
         """Give IPv4 prefixes, IPv6 addresses and IPv6 prefixes back."""
         now_ns = self.ledger.now_ns
         self.ledger.touch(self.pool_key, Mode.WRITE)
         for text in prefixes:
-            self.pool.release_prefix(self.pool.space.prefix_offset(text), now_ns)
+            if self._is_last_holder(text):
+                self.pool.release_prefix(self.pool.space.prefix_offset(text), now_ns)
         if self.pool6 is not None:
             for text in ipv6:
                 self.pool6.release(self.pool6.space.offset(text), now_ns)
             for text in prefixes6:
                 self.pool6.release_prefix(self.pool6.space.prefix_offset(text), now_ns)
+
+    def _is_last_holder(self, text: str) -> bool:
+        """Let one holder of an address or prefix go, and tell whether nobody has it now."""
+        if not self._double_booked:
+            return True
+        others = self._double_booked.pop(text, 0)
+        if others > 1:
+            self._double_booked[text] = others - 1
+        return others == 0
 
 
 class HeldAddresses:
@@ -296,7 +321,7 @@ class UnheldAddresses:
 
     def keep(self) -> None:
         """Take the addresses, whatever happened since they were chosen."""
-        self.vswitch.book(self.addresses)
+        self.vswitch.book(self.addresses, self.prefixes)
 
     def __enter__(self) -> Self:
         return self

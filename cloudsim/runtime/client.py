@@ -6,6 +6,7 @@ client's wait and never the operation: only so can the classic race happen, in w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -101,14 +102,15 @@ class Client:
         Raises:
             ApiError: the refusal.
             RequestTimeout: no answer came in the client's time.
+            SettingError: another task waits for it already.
         """
         if not reply.is_settled:
             await self._wait(reply)
         return reply.result()
 
-    def _request(self, kind: type[Request], parameters: Any) -> Request:
+    def _request(self, kind: type[Request], parameters: Mapping[str, Any]) -> Request:
         request = make_request(kind, parameters)
-        takes_token = isinstance(request, CreateNetworkInterface) and request.client_token is None
+        takes_token = isinstance(request, CreateNetworkInterface) and not request.client_token
         if takes_token and self.retry.token is not TokenUse.NONE:
             request = msgspec.structs.replace(request, client_token=self._draw_token())
         return request
@@ -139,8 +141,8 @@ class Client:
     async def _wait(self, reply: Reply) -> None:
         """Park until the answer or the time-out comes, whichever is first."""
         name, kernel = reply.call.name, self._session.kernel
-        waiter = self._session.gate.waiter(f"the answer of {name}")
-        reply.when_settled(lambda: waiter.wake("answer"))
+        waiter = self._session.gate.waiter(_why(reply))
+        reply.when_settled(lambda: waiter.wake("answer"), lost=lambda: waiter.explain(_why(reply)))
         timer = None
         if self.timeout_ns is not None:
             due_ns = reply.submitted_ns + self.timeout_ns
@@ -150,9 +152,14 @@ class Client:
         try:
             first = await waiter.wait()
         finally:
-            reply.when_settled(None)
+            reply.stop_waiting()
             if timer is not None:
                 kernel.cancel(timer)
         if first == "time-out":
             assert self.timeout_ns is not None, "only a time-out ends the wait so"
             raise RequestTimeout(f"{name}: no answer within {format_duration(self.timeout_ns)}; the operation goes on")
+
+
+def _why(reply: Reply) -> str:
+    """What a script waits for, and what is known of it."""
+    return f"the answer of {reply.call.name}" + (f", which {reply.fate}" if reply.fate else "")

@@ -7,6 +7,7 @@ HTTP, where unknown names are ignored as the real service ignores them.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import NoneType
 from typing import Any, TypedDict, TypeVar, get_type_hints
 
 import msgspec
@@ -103,18 +104,25 @@ def make_request(kind: type[RequestT], parameters: Mapping[str, Any]) -> Request
     for name, value in parameters.items():
         if name not in kinds:
             raise SettingError(f"{kind.action} has no parameter {name!r}; {did_you_mean(name, kinds)}")
-        if isinstance(value, str | int | bool):
-            fields[name] = _checked(kind, name, value, kinds[name])
-        elif isinstance(value, Mapping):
-            fields[name] = tuple(Tag(key=key, value=text) for key, text in value.items())
-        else:
-            fields[name] = _checked(kind, name, value, kinds[name])
+        try:
+            fields[name] = msgspec.convert(_plain(name, value), kinds[name])
+        except msgspec.ValidationError as wrong:
+            raise SettingError(f"parameter {name!r} of {kind.action} cannot be {value!r}: {wrong}") from None
     return kind(**fields)
 
 
-def _checked(kind: type[Request], name: str, value: object, wanted: Any) -> object:
-    """Convert a value to the type of its field."""
-    try:
-        return msgspec.convert(value, wanted)
-    except msgspec.ValidationError as wrong:
-        raise SettingError(f"parameter {name!r} of {kind.action} cannot be {value!r}: {wrong}") from None
+def _plain(name: str, value: object) -> object:
+    """Take what a caller may write for what a field is made of: tables for Structs, so that all of it is checked.
+
+    Raises:
+        msgspec.ValidationError: a set or something else that has no order.
+    """
+    if name == "tags" and isinstance(value, Mapping):
+        return [{"Key": key, "Value": text} for key, text in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain("", item) for item in value]
+    if isinstance(value, msgspec.Struct):
+        return msgspec.to_builtins(value)
+    if isinstance(value, str | int | NoneType):
+        return value
+    raise msgspec.ValidationError("it is neither text, a whole number, a list nor a Struct")

@@ -1,8 +1,8 @@
 """Retry policies of a client: how often, after how long, and with which ClientToken.
 
 A client repeats a call when no answer came in time, and when the refusal says "try later" (``ApiError.try_later``).
-Which token a repeat carries decides what a lost answer costs: with the same one the repeat meets its own first try; with
-a fresh one, or with none, it makes a second ENI, and the first is leaked.
+Which token a repeat carries decides what a lost answer costs: with the same one the repeat meets its own first try;
+with a fresh one, or with none, it makes a second ENI, and the first is leaked.
 
 Source: eni_api.md section 3, "What clients do" (Terway: same; Terraform's vSwitch creation: fresh; Cilium: none).
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import RequestTimeout, SettingError
+from cloudsim.errors.own import RequestTimeout, SettingError, did_you_mean
 from cloudsim.values.duration import Ns, as_duration
 
 
@@ -37,7 +37,7 @@ class Retry:
         token: which ClientToken the tries carry, where the action takes one.
 
     Raises:
-        SettingError: a number is too small.
+        SettingError: a number is too small, or there is no such use of tokens.
         DurationError: the pause is no duration.
     """
 
@@ -50,6 +50,10 @@ class Retry:
     def __post_init__(self) -> None:
         if self.attempts < 1 or self.factor < 1:
             raise SettingError(f"attempts ({self.attempts}) and factor ({self.factor}) of a Retry are at least 1")
+        if self.token not in list(TokenUse):
+            raise SettingError(
+                f"token {self.token!r} of a Retry is no use of tokens; {did_you_mean(self.token, TokenUse)}"
+            )
         object.__setattr__(self, "token", TokenUse(self.token))
         object.__setattr__(self, "backoff_ns", as_duration(self.backoff))
 

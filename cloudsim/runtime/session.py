@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import trio
 
+from cloudsim.errors.own import SettingError
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.journal import Journal
@@ -116,11 +117,18 @@ class Session(Simulation):
         await self.gate.settle()
 
     async def wait_held(self, reply: Reply) -> None:
-        """Wait until a call has come to the phase at which it is held."""
-        if not reply.journey.is_held:
-            waiter = self.gate.waiter(f"{reply.call.name} to come to {reply.journey.stop_at}")
-            self.when_held(reply, lambda: waiter.wake(None))
-            await waiter.wait()
+        """Wait until a call has come to the phase at which it is held.
+
+        Raises:
+            SettingError: it is not to be held, or it is over without coming there.
+        """
+        journey = reply.journey
+        if journey.stop_at is None:
+            raise SettingError(f"{reply.call.name} is not held anywhere: say sim.hold(call, at=...) first")
+        waiter = self.gate.waiter(f"{reply.call.name} to come to {journey.stop_at}")
+        self.when_held(reply, waiter.wake)
+        if not await waiter.wait():
+            raise SettingError(f"{reply.call.name} is over and never came to {journey.stop_at}")
 
     def progress(self, done: int, total: int) -> None:
         """Tell whoever watches how far a long script has come."""

@@ -1,6 +1,6 @@
 """The audit: what must hold in every cloud, at every event in tests and at the end of every run.
 
-1  no address belongs to two ENIs
+1  no address or prefix belongs to two ENIs
 2  the states of a pool's addresses partition its block, and its index agrees with them
 3  used addresses are those of ENIs and of other products, and while calls are in flight their leases
 4  quota and group places used are those of the ENIs that exist, and are not overshot
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from cloudsim.ipam.pool import Pool
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud, facts_of
@@ -47,23 +48,42 @@ def audit(cloud: Cloud, policy: Policy, *, is_idle: bool) -> list[str]:
 
 
 def _audit_vswitch(vswitch: VSwitch, *, is_idle: bool) -> Iterator[str]:
-    vswitch.pool.check()
     owners: Counter[str] = Counter()
+    owners6: Counter[str] = Counter()
     for eni in vswitch.interfaces.values():
         owners.update(eni.private_ip_addresses)
-    for address, count in owners.items():
+        if eni.extras is not None:
+            owners.update(eni.extras.ipv4_prefixes)
+            owners6.update((*eni.extras.ipv6_addresses, *eni.extras.ipv6_prefixes))
+    yield from _audit_pool(vswitch, vswitch.pool, owners, vswitch.taken_elsewhere, is_idle=is_idle)
+    if vswitch.pool6 is not None:
+        yield from _audit_pool(vswitch, vswitch.pool6, owners6, 0, is_idle=is_idle)
+
+
+def _audit_pool(
+    vswitch: VSwitch, pool: Pool, owners: Counter[str], taken_elsewhere: int, *, is_idle: bool
+) -> Iterator[str]:
+    """Hold a pool against how many ENIs have each of its addresses and prefixes."""
+    try:
+        pool.check()
+    except AssertionError as broken:
+        yield f"a pool of {vswitch.id} contradicts itself: {broken}"
+    for text, count in owners.items():
         if count > 1:
-            yield f"address {address} of {vswitch.id} belongs to {count} ENIs"
-    counts = vswitch.pool.counts_at(vswitch.ledger.now_ns)
-    if counts.size != vswitch.pool.space.size:
-        yield f"the states of {vswitch.id} count {counts.size} of {vswitch.pool.space.size} addresses"
-    expected = len(owners) + vswitch.taken_elsewhere
-    if counts.used < expected or (is_idle and counts.used != expected):
-        yield f"{vswitch.id} has {counts.used} addresses used, {expected} belong to somebody"
-    text = vswitch.pool.space.offset
-    for address in owners:
-        if vswitch.pool.is_free(text(address), vswitch.ledger.now_ns):
-            yield f"address {address} of {vswitch.id} belongs to an ENI and is free"
+            yield f"{text} of {vswitch.id} belongs to {count} ENIs"
+    now_ns = vswitch.ledger.now_ns
+    counts = pool.counts_at(now_ns)
+    addresses = [text for text in owners if "/" not in text]
+    prefixes = len(owners) - len(addresses)
+    for what, had, wanted in (
+        ("addresses used", counts.used, len(addresses) + taken_elsewhere),
+        ("addresses in prefixes", counts.in_prefix, prefixes << pool.space.family.block_bits),
+    ):
+        if had < wanted or (is_idle and had != wanted):
+            yield f"{vswitch.id} has {had} {what} of {pool.space.cidr}, {wanted} belong to somebody"
+    for text in addresses:
+        if pool.is_free(pool.space.offset(text), now_ns):
+            yield f"{text} of {vswitch.id} belongs to an ENI and is free"
 
 
 def _audit_capacity(capacity: Capacity, expected: int, *, is_idle: bool) -> Iterator[str]:
@@ -144,7 +164,7 @@ def rebuild(lines: list[bytes]) -> dict[str, dict[str, object]]:
                 facts = {key: fact for key, fact in said.items() if key not in ("call", "ev", "n", "t")}
                 interfaces[eni] = {"status": "Available", **facts}
             case "eni-status":
-                interfaces[eni]["status"] = said["status"]
+                interfaces.setdefault(eni, {})["status"] = said["status"]
             case "eni-deleted":
-                del interfaces[eni]
+                interfaces.pop(eni, None)
     return interfaces

@@ -142,15 +142,15 @@ class Journey:
         self._operation.close()
         self._simulation.cloud.ledger.write("abandoned", {"phase": self.phase})
         if not self._is_delivered:
-            self.reply.fate = fate
+            self.reply.lose(fate)
 
     def _deliver(self, fault: Ending | None) -> None:
         """Let the answer reach the caller, unless it is lost on the way."""
         simulation = self._simulation
         self._is_delivered = True
         if isinstance(fault, LoseAnswer):
-            self.reply.fate = "was lost on its way back"
             simulation.cloud.ledger.write("answer-lost", {})
+            self.reply.lose("was lost on its way back")
             return
         simulation.note_answer(self, self._refusal)
         self.reply.settle(simulation.kernel.now_ns, self._response, self._refusal)

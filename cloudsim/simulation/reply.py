@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cloudsim.errors.base import ApiError
+from cloudsim.errors.own import SettingError
 
 if TYPE_CHECKING:
     from cloudsim.api.responses import Response
@@ -18,9 +19,21 @@ class Reply:
 
     Args:
         call: the call that it answers.
+        journey: of the call.
+        submitted_ns: the instant of its departure.
     """
 
-    __slots__ = ("_on_settled", "call", "error", "fate", "journey", "response", "settled_ns", "submitted_ns")
+    __slots__ = (
+        "_on_lost",
+        "_on_settled",
+        "call",
+        "error",
+        "fate",
+        "journey",
+        "response",
+        "settled_ns",
+        "submitted_ns",
+    )
 
     def __init__(self, call: Call[Any], journey: Journey, submitted_ns: int) -> None:
         self.call = call
@@ -32,6 +45,7 @@ class Reply:
         self.fate = ""
         """Why the answer will never come, if it will not; else empty."""
         self._on_settled: Callable[[], object] | None = None
+        self._on_lost: Callable[[], object] | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -43,10 +57,12 @@ class Reply:
 
         Raises:
             ApiError: the call was refused.
+            SettingError: there is no answer yet, or there will be none.
         """
-        assert self.is_settled, "an answer is read after it has come"
+        if not self.is_settled:
+            raise SettingError(f"the answer of {self.call.name} {self.fate or 'has not come yet'}")
         if self.error is not None:
-            raise self.error
+            raise self.error.again()  # each reader gets one of his own, with his own traceback
         assert self.response is not None, "a settled reply has a response or an error"
         return self.response
 
@@ -57,8 +73,24 @@ class Reply:
         if self._on_settled is not None:
             self._on_settled()
 
-    def when_settled(self, told: Callable[[], object] | None) -> None:
-        """Tell ``told`` once the answer has come; None ends that. One at a time may wait."""
-        assert told is None or self._on_settled is None, "one waits for a reply at a time"
-        assert told is None or not self.is_settled, "nobody waits for what has come"
-        self._on_settled = told
+    def lose(self, fate: str) -> None:
+        """Let the answer never come; whoever waits is told why, and waits on."""
+        assert not self.is_settled, "an answer that has come cannot be lost"
+        self.fate = fate
+        if self._on_lost is not None:
+            self._on_lost()
+
+    def when_settled(self, told: Callable[[], object], *, lost: Callable[[], object] | None = None) -> None:
+        """Tell ``told`` once the answer has come, or ``lost`` when it is known that it never will.
+
+        Raises:
+            SettingError: somebody else waits for it already.
+        """
+        assert not self.is_settled, "nobody waits for what has come"
+        if self._on_settled is not None:
+            raise SettingError(f"somebody waits for the answer of {self.call.name} already")
+        self._on_settled, self._on_lost = told, lost
+
+    def stop_waiting(self) -> None:
+        """Tell nobody any more."""
+        self._on_settled = self._on_lost = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from cloudsim.api.requests import Request
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError
+from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
@@ -19,6 +19,7 @@ from cloudsim.operations.operation import Call, Footprint, Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.estate import Estate
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.journal import Journal
 from cloudsim.simulation.audit import audit
@@ -72,8 +73,9 @@ class Simulation:
         self.calls: dict[str, Counter[str]] = {}
         """For each action, how many calls ended how: ``ok`` or a code."""
         self._callers: dict[str, Caller] = {}
+        self._unnamed_callers = 0
         self._in_flight: dict[CallName, Journey] = {}
-        self._on_held: dict[CallName, Callable[[], object]] = {}
+        self._on_held: dict[CallName, list[Callable[[bool], object]]] = {}
         self._watcher = FootprintWatcher() if watch else None
         self._is_closed = False
 
@@ -88,16 +90,25 @@ class Simulation:
         Args:
             account: the account that the caller acts for; one that does not exist is refused at each call.
             user: the RAM user, or None for the account itself.
-            name: keys the chance of the calls and stands in the journal; ``client-1``, ``client-2``, ... if None.
+            name: keys the chance of the calls and stands in the journal; if None, the first of ``client-1``,
+                ``client-2``, ... that nobody has had.
 
         Raises:
             SettingError: the name is taken, or has a slash.
         """
-        chosen = name if name is not None else f"client-{len(self._callers) + 1}"
+        chosen = name if name is not None else self._free_name()
         if chosen in self._callers or "/" in chosen or not chosen:
             raise SettingError(f"{chosen!r} cannot name a caller: names are unique, not empty, and without a slash")
         self._callers[chosen] = caller = Caller(chosen, AccountId(account), user)
         return caller
+
+    def _free_name(self) -> str:
+        """Name a caller whom nobody named; how many others have names of their own plays no part."""
+        while True:
+            self._unnamed_callers += 1
+            name = f"client-{self._unnamed_callers}"
+            if name not in self._callers:
+                return name
 
     def submit(self, caller: Caller, request: Request, *, priority: int = NORMAL) -> Reply:
         """Send a call on its way. Nothing but its departure happens now.
@@ -112,8 +123,8 @@ class Simulation:
         operation = OPERATIONS[type(request)].run(self.cloud, call, self.policy)
         journey = Journey(self, call, operation=operation, faults=self.faults.for_call(call), priority=priority)
         self._in_flight[call.name] = journey
-        self._stamp(call.name)
-        self.cloud.ledger.write("call", _facts(call))
+        # The ledger belongs to the step in which somebody submits, so the line is written beside it.
+        self.cloud.journal.write(self.kernel.now_ns, call.name, "call", _facts(call))
         self.kernel.schedule(journey, journey.first_delay(), priority=priority)
         return journey.reply
 
@@ -122,16 +133,25 @@ class Simulation:
         ledger.now_ns = self.kernel.now_ns
         ledger.call = call
 
-    def at(self, instant_ns: Ns, act: Callable[[], None], *, name: str, priority: int = NORMAL) -> None:
+    def at(self, instant_ns: Ns, act: Callable[[], object], *, name: str, priority: int = NORMAL) -> None:
         """Do something at an instant, such as submitting a call: an open-loop arrival costs no script.
 
         Args:
             instant_ns: not before now.
-            act: what to do.
+            act: what to do; what it returns is of no interest.
             name: for choices and reports.
             priority: among what is due at one instant; the lower goes first.
+
+        Raises:
+            SettingError: the instant has passed.
         """
-        self.kernel.call_at(instant_ns, act, name=name, priority=priority)
+        if instant_ns < self.kernel.now_ns:
+            raise SettingError(f"{name}: instant {instant_ns} has passed, it is {self.kernel.now_ns}")
+
+        def once() -> None:
+            act()  # to the kernel a value would be a delay
+
+        self.kernel.call_at(instant_ns, once, name=name, priority=priority)
 
     def hold(self, reply: Reply, at: Phase) -> None:
         """Suspend a call when it is about to do a phase, until :meth:`release`.
@@ -139,21 +159,33 @@ class Simulation:
         Args:
             reply: of the call.
             at: a phase that it has not begun to do.
+
+        Raises:
+            SettingError: the call is over.
         """
-        assert reply.call.name in self._in_flight, "only a call in flight can be held"
+        if reply.call.name not in self._in_flight:
+            raise SettingError(f"{reply.call.name} is over, and cannot be held at {at}")
         reply.journey.stop_at = at
 
     def release(self, reply: Reply) -> None:
-        """Let a held call go on, at the present instant; one that has not come so far will not stop."""
+        """Let a held call go on, at the present instant, as far as it has been told to stop again meanwhile.
+
+        One that has not come to where it is to be held will not stop there.
+        """
         journey = reply.journey
-        journey.stop_at = None
+        if not journey.is_held or journey.stop_at is journey.phase:
+            journey.stop_at = None
         if journey.is_held:
             journey.is_held = False
             self.kernel.schedule(journey, priority=journey.priority)
 
-    def when_held(self, reply: Reply, told: Callable[[], object]) -> None:
-        """Tell ``told`` once the call has come to where it is held."""
-        self._on_held[reply.call.name] = told
+    def when_held(self, reply: Reply, told: Callable[[bool], object]) -> None:
+        """Tell ``told`` True once the call has come to where it is held, or False once it is over without that."""
+        name = reply.call.name
+        if reply.journey.is_held or name not in self._in_flight:
+            told(reply.journey.is_held)
+        else:
+            self._on_held.setdefault(name, []).append(told)
 
     def run(self, until_ns: Ns | None = None) -> Step:
         """Let virtual time pass until nothing is due, or until an instant."""
@@ -186,10 +218,9 @@ class Simulation:
             assert not found, "; ".join(found)
 
     def note_held(self, journey: Journey) -> None:
-        """A journey has come to where it is held."""
-        told = self._on_held.pop(journey.name, None)
-        if told is not None:
-            told()
+        """A journey has come to where it is held, or is over."""
+        for told in self._on_held.pop(journey.name, ()):
+            told(journey.is_held)
 
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
         """Count and write down an answer that reaches its caller."""
@@ -203,19 +234,42 @@ class Simulation:
     def forget(self, journey: Journey) -> None:
         """A journey is over."""
         del self._in_flight[journey.name]
+        self.note_held(journey)
 
     # What is to be seen from outside.
 
     def interfaces(self, *, account: str, region: str) -> list[NetworkInterface]:
-        """The ENIs of an account in a region, primary ones included, oldest first."""
-        return list(self.cloud.estate(AccountId(account), RegionId(region)).interfaces.values())
+        """The ENIs of an account in a region, primary ones included, oldest first.
+
+        Raises:
+            SettingError: there is no such account or region.
+        """
+        return list(self._estate(account, region).interfaces.values())
 
     def quota(self, *, account: str, region: str) -> Capacity:
-        """The ENI quota of an account in a region: ``limit``, ``used``, ``held``, ``free``."""
-        return self.cloud.estate(AccountId(account), RegionId(region)).quota
+        """The ENI quota of an account in a region: ``limit``, ``used``, ``held``, ``free``.
+
+        Raises:
+            SettingError: there is no such account or region.
+        """
+        return self._estate(account, region).quota
+
+    def _estate(self, account: str, region: str) -> Estate:
+        if account not in self.cloud.accounts:
+            raise SettingError(f"there is no account {account!r}; {did_you_mean(account, self.cloud.accounts)}")
+        if region not in self.cloud.regions:
+            raise SettingError(f"there is no region {region!r}; {did_you_mean(region, self.cloud.regions)}")
+        return self.cloud.estate(AccountId(account), RegionId(region))
 
     def free_addresses(self, vswitch: str) -> int:
-        """How many IPv4 addresses of a vSwitch the next request could have."""
+        """How many IPv4 addresses of a vSwitch the next request could have, at the present instant.
+
+        Raises:
+            SettingError: there is no such vSwitch.
+        """
+        if vswitch not in self.cloud.vswitches:
+            raise SettingError(f"there is no vSwitch {vswitch!r}; {did_you_mean(vswitch, self.cloud.vswitches)}")
+        self.cloud.ledger.now_ns = self.kernel.now_ns
         return self.cloud.vswitches[VSwitchId(vswitch)].available_count()
 
     # The end.
@@ -231,6 +285,7 @@ class Simulation:
         Returns:
             What is wrong, a sentence each; empty when all is well.
         """
+        self.cloud.ledger.now_ns = self.kernel.now_ns
         return audit(self.cloud, self.policy, is_idle=not self._in_flight)
 
     def digest(self) -> str:
@@ -244,6 +299,7 @@ class Simulation:
             What is wrong, as :meth:`audit`.
         """
         self._is_closed = True
+        self.cloud.ledger.watcher = None  # a step that was broken off may have left it there
         for journey in self.in_flight:
             self._stamp(journey.name)
             journey.abandon("was in flight when the simulation closed")

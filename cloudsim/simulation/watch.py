@@ -27,5 +27,6 @@ class FootprintWatcher:
         declared = self._declared
         if declared is ANYTHING or (key, mode) in declared or (key, Mode.WRITE) in declared:
             return
+        self._declared = ANYTHING  # the unwinding of a step that is broken off shall not hide why
         listed = ", ".join(f"{has} {of}" for of, has in declared) or "nothing"
         raise UndeclaredTouch(f"{self._step}: {mode} {key} is not declared; declared are: {listed}")

@@ -81,10 +81,12 @@ def as_duration(value: str | Ns) -> Ns:
     """Take a duration as text or as nanoseconds.
 
     Raises:
-        DurationError: the text is no duration, or the number is negative.
+        DurationError: the text is no duration, or the number is negative or has a fraction.
     """
     if isinstance(value, str):
         return parse_duration(value)
+    if not isinstance(value, int):  # the seconds of trio.sleep, most likely; they would make the clock a float
+        raise DurationError(str(value), "write text with a unit, such as 50ms, or whole nanoseconds")
     if value < 0:
         raise DurationError(str(value), "a duration is at least 0")
     return value
