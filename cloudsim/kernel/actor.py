@@ -5,7 +5,7 @@ costs the kernel one push and the actor no call. A ticket is a plain tuple: the 
 one takes four times as long to make.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Final, Protocol, TypeAlias
 
@@ -80,6 +80,6 @@ class Process:
 
     __slots__ = ("name", "resume")
 
-    def __init__(self, name: str, generator: Generator[Ns | None, None, None]) -> None:
+    def __init__(self, name: str, generator: Iterator[Ns | None]) -> None:
         self.name = name
         self.resume = generator.__next__

@@ -12,7 +12,7 @@ competes stays one of the strategy's rivals until it is chosen, and is then pass
 """
 
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 
 from cloudsim.kernel.actor import HANDED_OVER, NORMAL, Actor, Callback, Process, Step, Ticket
@@ -72,11 +72,11 @@ class Kernel:
         heappush(self._heap, (due_ns, priority, serial, Callback(name, function)))
         return serial
 
-    def process(self, generator: Generator[Ns | None, None, None], *, name: str) -> Process:
+    def process(self, generator: Iterator[Ns | None], *, name: str) -> Process:
         """Run a generator on the fast lane, from the current instant on.
 
         Args:
-            generator: yields the delay to its next step, or None to park until it is scheduled again.
+            generator: or any iterator; gives the delay to its next step, or None to park until it is scheduled again.
             name: its stable name.
         """
         process = Process(name, generator)

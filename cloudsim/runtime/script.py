@@ -17,7 +17,7 @@ Source: trio documentation, "Low-level operations"; trio/_core/_run.py of 0.35.
 import re
 import types
 from collections.abc import Callable, Coroutine, Generator
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar, cast
 
 import outcome
 from trio.lowlevel import (
@@ -187,7 +187,7 @@ class Script:
     @types.coroutine
     def _drive(self, coroutine: Coroutine[Any, Any, object]) -> Generator[Trap, Any, object]:
         turnstile = self.turnstile
-        step: Callable[[Any], Trap] = coroutine.send
+        step = send = cast("Callable[[Any], Trap]", coroutine.send)
         value: object = None
         while True:
             if turnstile.passing is not self and turnstile.is_shut:
@@ -203,6 +203,6 @@ class Script:
             if trap is not self._trap and turnstile.is_shut:
                 turnstile.inspect(self)
             try:
-                step, value = coroutine.send, (yield trap)
+                step, value = send, (yield trap)
             except BaseException as error:  # noqa: BLE001  # trio throws what was no trap of its own; it is the coroutine's
                 step, value = coroutine.throw, error
