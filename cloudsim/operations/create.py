@@ -34,15 +34,15 @@ def create(cloud: Cloud, call: Call[CreateNetworkInterface], policy: Policy) -> 
         else:
             yield Phase.RESOLVE
             site = resolve(cloud, estate, request)
-            with Holdings() as holdings:
+            with Holdings(request, policy) as holdings:
                 for phase in PHASES_IN_ORDER[policy.order]:
                     yield phase
-                    holdings.take(phase, estate, site, request, policy)
+                    holdings.take(phase, estate, site)
                 yield Phase.COMMIT
                 eni = make_interface(cloud, call, site, holdings)
                 holdings.keep()
                 cloud.add_interface(eni)
-                answer = created(cloud, eni, call.request_id())
+                answer = created(cloud, eni, call.draws.request_id())
                 claim.settle(answer)
                 cloud.answer(answer)
     yield Phase.RESPOND

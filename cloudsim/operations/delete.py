@@ -32,7 +32,7 @@ def delete(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy) -> 
         cloud.note_status(eni)
     else:
         _end(cloud, eni)
-    cloud.answer(DeleteNetworkInterfaceResponse(request_id=call.request_id()))
+    cloud.answer(DeleteNetworkInterfaceResponse(request_id=call.draws.request_id()))
     yield Phase.RESPOND
     if lingers:
         yield Phase.FINISH

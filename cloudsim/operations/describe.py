@@ -45,7 +45,7 @@ def describe(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy
     is_last = start + size >= len(found)
     cloud.answer(
         DescribeNetworkInterfacesResponse(
-            request_id=call.request_id(),
+            request_id=call.draws.request_id(),
             network_interface_sets=tuple([described(cloud, eni) for eni in page]),
             total_count=len(found),
             page_number=page_number,

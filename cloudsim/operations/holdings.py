@@ -1,10 +1,9 @@
 """RESERVE_QUOTA and LEASE_ADDRESSES: the scarce things of a CreateNetworkInterface, held together.
 
-All holds of one request live on one stack: whatever ends the request before COMMIT gives back everything, in the
+All holds of one request are ended together: whatever ends the request before COMMIT gives back everything, in the
 reverse order of taking. What is held when depends on the policy's order; how, on its quota and address settings.
 """
 
-from contextlib import ExitStack
 from typing import Final, Self
 
 from cloudsim.api.requests import CreateNetworkInterface
@@ -13,7 +12,7 @@ from cloudsim.operations.policy import AddressPolicy, CheckOrder, Policy, QuotaP
 from cloudsim.operations.site import Site
 from cloudsim.resources.capacity import Capacity, Places
 from cloudsim.resources.estate import Estate
-from cloudsim.resources.vswitch import AddressWish, LeasedAddresses
+from cloudsim.resources.vswitch import AddressWish, LeasedAddresses, VSwitch
 
 PHASES_IN_ORDER: Final[dict[CheckOrder, tuple[Phase, Phase]]] = {
     CheckOrder.QUOTA_FIRST: (Phase.RESERVE_QUOTA, Phase.LEASE_ADDRESSES),
@@ -45,13 +44,20 @@ def wish6(request: CreateNetworkInterface) -> AddressWish | None:
 
 
 class Holdings:
-    """Everything scarce that one request has taken so far, to be used with ``with``."""
+    """Everything scarce that one request has taken so far, to be used with ``with``.
 
-    __slots__ = ("_places", "_stack", "leased4", "leased6")
+    Args:
+        request: says what is wanted.
+        policy: says how it is taken.
+    """
 
-    def __init__(self) -> None:
-        self._stack = ExitStack()
-        self._places: list[Places] = []
+    __slots__ = ("_policy", "_taken", "_wish4", "_wish6", "leased4", "leased6")
+
+    def __init__(self, request: CreateNetworkInterface, policy: Policy) -> None:
+        self._policy = policy
+        self._wish4 = wish4(request)
+        self._wish6 = wish6(request)
+        self._taken: list[Places | LeasedAddresses] = []
         self.leased4: LeasedAddresses | None = None
         self.leased6: LeasedAddresses | None = None
 
@@ -59,44 +65,40 @@ class Holdings:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        self._stack.close()
+        """Give back whatever was not kept, the last one first."""
+        for taken in reversed(self._taken):
+            taken.__exit__(*exc_info)
 
-    def take(self, phase: Phase, estate: Estate, site: Site, request: CreateNetworkInterface, policy: Policy) -> None:
+    def take(self, phase: Phase, estate: Estate, site: Site) -> None:
         """Do one of the two reserving phases.
 
         Raises:
             ApiError: a quota, a security group or the pool has too little, or a named address cannot be had.
         """
         if phase is Phase.RESERVE_QUOTA:
-            self._reserve(estate, site, request, policy)
+            self._reserve(estate, site)
         else:
-            self._lease(site, request, policy)
+            self._lease(site.vswitch)
 
-    def _reserve(self, estate: Estate, site: Site, request: CreateNetworkInterface, policy: Policy) -> None:
-        newer = wish6(request)
-        addresses = wish4(request).size + (newer.size if newer else 0)
-        self._hold(estate.quota, 1, policy)
+    def _reserve(self, estate: Estate, site: Site) -> None:
+        addresses = self._wish4.size + (self._wish6.size if self._wish6 is not None else 0)
+        self._hold(estate.quota, 1)
         for group in site.groups:
-            self._hold(group.places, group.places_for(addresses), policy)
+            self._hold(group.places, group.places_for(addresses))
 
-    def _hold(self, capacity: Capacity, count: int, policy: Policy) -> None:
-        places: Places = capacity.hold(count) if policy.quota is QuotaPolicy.HOLD else capacity.check(count)
-        self._places.append(self._stack.enter_context(places))
+    def _hold(self, capacity: Capacity, count: int) -> None:
+        hold = capacity.hold if self._policy.quota is QuotaPolicy.HOLD else capacity.check
+        self._taken.append(hold(count))
 
-    def _lease(self, site: Site, request: CreateNetworkInterface, policy: Policy) -> None:
-        wish = wish4(request)
-        vswitch = site.vswitch
-        leased: LeasedAddresses = vswitch.lease(wish) if policy.address is AddressPolicy.LEASE else vswitch.choose(wish)
-        self.leased4 = self._stack.enter_context(leased)
-        newer = wish6(request)
-        if newer is not None:
-            self.leased6 = self._stack.enter_context(vswitch.lease6(newer))
+    def _lease(self, vswitch: VSwitch) -> None:
+        lease = vswitch.lease if self._policy.address is AddressPolicy.LEASE else vswitch.choose
+        self.leased4 = lease(self._wish4)
+        self._taken.append(self.leased4)
+        if self._wish6 is not None:
+            self.leased6 = vswitch.lease6(self._wish6)
+            self._taken.append(self.leased6)
 
     def keep(self) -> None:
         """Make everything permanent; the ENI begins to exist in the same step."""
-        for places in self._places:
-            places.keep()
-        assert self.leased4 is not None, "an ENI has a primary address"
-        self.leased4.keep()
-        if self.leased6 is not None:
-            self.leased6.keep()
+        for taken in self._taken:
+            taken.keep()

@@ -6,7 +6,7 @@ from cloudsim.operations.operation import Call
 from cloudsim.operations.site import Site
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
-from cloudsim.values.ids import EniId, RegionId, draw_id, draw_mac
+from cloudsim.values.ids import EniId, RegionId
 
 
 class _InterfaceIds:
@@ -28,9 +28,9 @@ def make_interface(
     leased = holdings.leased4
     assert leased is not None, "addresses are leased before COMMIT"
     return NetworkInterface(
-        id=EniId(draw_id(call.entropy, "eni", region.infix, call.name, _InterfaceIds(cloud, region.id))),
+        id=EniId(call.draws.id("eni", region.infix, _InterfaceIds(cloud, region.id))),
         vswitch=site.vswitch,
-        mac_low=draw_mac(call.entropy, call.name, cloud.macs),
+        mac_low=call.draws.mac(cloud.macs),
         private_ip_addresses=leased.addresses,
         security_group_ids=tuple([group.id for group in site.groups]),
         created_ns=cloud.now_ns,

@@ -15,8 +15,8 @@ from cloudsim.api.requests import Request
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.entropy import Entropy
-from cloudsim.values.ids import AccountId, CallName, request_id
+from cloudsim.values.draws import Draws
+from cloudsim.values.ids import AccountId, CallName
 
 
 class Phase(StrEnum):
@@ -68,11 +68,7 @@ class Call(Generic[RequestT_co]):
     account: AccountId
     user: str | None
     request: RequestT_co
-    entropy: Entropy
-
-    def request_id(self) -> str:
-        """The RequestId of the answer; asked again, it is the same."""
-        return request_id(self.entropy, self.name)
+    draws: Draws
 
 
 Operation: TypeAlias = Generator[Phase, None, None]

@@ -59,7 +59,7 @@ def repeated(answer: Settled, call: Call[RequestT], kind: type[ResponseT]) -> Re
     if isinstance(answer, ApiError):
         raise answer.again()
     assert isinstance(answer, kind), "a token is scoped to one action"
-    return msgspec.structs.replace(answer, request_id=call.request_id())
+    return msgspec.structs.replace(answer, request_id=call.draws.request_id())
 
 
 def described(cloud: Cloud, eni: NetworkInterface) -> NetworkInterfaceSet:

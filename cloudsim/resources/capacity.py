@@ -71,6 +71,8 @@ class Capacity:
             ApiError: the refusal of this capacity; fewer than ``count`` places are free.
         """
         self._require(count, Mode.WRITE)
+        self.held += count
+        self.ledger.write("held", {"of": self.key, "count": count})
         return HeldPlaces(self, count)
 
     def check(self, count: int) -> "UnheldPlaces":
@@ -115,8 +117,6 @@ class HeldPlaces:
         self.capacity = capacity
         self.count = count
         self.kept = False
-        capacity.held += count
-        capacity.ledger.write("held", {"of": capacity.key, "count": count})
 
     def keep(self) -> None:
         """Count the places as used; leaving the block then gives nothing back."""

@@ -97,7 +97,10 @@ class Cloud:
 
     def has_interface_id(self, eni: EniId, region: RegionId) -> bool:
         """Whether any account has an ENI of that id in the region."""
-        return any(eni in estate.interfaces for estate in self.estates.values() if estate.region.id == region)
+        for estate in self.estates.values():
+            if eni in estate.interfaces and estate.region.id == region:
+                return True
+        return False
 
     def add_interface(self, eni: NetworkInterface) -> None:
         """Let an ENI exist. Its places and addresses are the caller's to keep, in the same step.
@@ -159,7 +162,7 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
         "eni": eni.id,
         "vswitch": eni.vswitch.id,
         "addresses": list(eni.private_ip_addresses),
-        "groups": list(eni.security_group_ids),
+        "groups": [*eni.security_group_ids],
         "mac": eni.mac_address,
     }
     if eni.type is not EniType.SECONDARY:

@@ -9,8 +9,9 @@ eni_api.md section 5, ip_pools.md section 3 "Semantics".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, Self
+
+import msgspec
 
 from cloudsim.errors.addresses import (
     InvalidIpAddress,
@@ -36,8 +37,7 @@ from cloudsim.resources.network import Vpc
 from cloudsim.values.ids import EniId, VSwitchId, ZoneId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressWish:
+class AddressWish(msgspec.Struct, frozen=True, kw_only=True):
     """The addresses of one family that a request asks for."""
 
     primary: str | None = None

@@ -15,7 +15,6 @@ from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.errors.service import ThrottlingUser
 from cloudsim.operations.operation import Call, Phase
 from cloudsim.values.duration import Ns, as_duration
-from cloudsim.values.entropy import Entropy
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +95,16 @@ class Match:
                 f"of 0 to 1000 per mille ({self.per_mille})"
             )
 
-    def strikes(self, action: str, call_name: str, entropy: Entropy, fault: str) -> bool:
+    def strikes(self, call: Call[Any], fault: str) -> bool:
         """Count a call, and say whether the fault strikes it."""
-        if self.action not in (None, action) or (
-            self.caller is not None and call_name.rpartition("/")[0] != self.caller
-        ):
+        if self.action not in (None, call.request.action):
+            return False
+        if self.caller is not None and call.name.rpartition("/")[0] != self.caller:
             return False
         self.seen += 1
         if self.seen < self.first or (self.times is not None and self.struck >= self.times):
             return False
-        if self.per_mille < 1000 and entropy.integer("fault", f"{fault}/{call_name}") * 1000 >> 64 >= self.per_mille:
+        if self.per_mille < 1000 and call.draws.integer(f"fault/{fault}") * 1000 >> 64 >= self.per_mille:
             return False
         self.struck += 1
         return True
@@ -165,10 +164,12 @@ class Faults:
 
         An ending whose phase has one already leaves the call alone, and strikes a later one.
         """
+        if not self._planned:
+            return None
         struck = Struck({}, {})
         for number, (match, fault) in enumerate(self._planned):
             is_taken = fault.phase in struck.endings and not isinstance(fault, Delay)
-            if is_taken or not match.strikes(call.request.action, call.name, call.entropy, str(number)):
+            if is_taken or not match.strikes(call, str(number)):
                 continue
             if isinstance(fault, Delay):
                 struck.delays[fault.phase] = struck.delays.get(fault.phase, 0) + fault.by_ns

@@ -62,7 +62,7 @@ class Journey:
         self._operation = operation
         self._faults = faults
         self._latencies = simulation.latency.phases
-        self._stream = None if simulation.latency.is_none else call.entropy.stream("latency", call.name)
+        self._stream = None if simulation.latency.is_none else call.draws.latency()
         self._is_delivered = False
         self._response: Response | None = None
         self._refusal: ApiError | None = None
@@ -115,7 +115,7 @@ class Journey:
                 self._end()
                 return None
         try:
-            upcoming = self._step(fault)
+            upcoming = next(self._operation) if fault is None else self._refuse(fault)
         except StopIteration:
             self._end()
             return None
@@ -132,7 +132,8 @@ class Journey:
         simulation.leave_step(self)
         return self._delay(upcoming)
 
-    def _step(self, fault: Ending | None) -> Phase:
+    def _refuse(self, fault: Ending) -> Phase:
+        """Throw a planned refusal into the operation; a lost answer lets it go on."""
         if isinstance(fault, Refuse):
             return self._operation.throw(fault.make_error(self.call))
         return next(self._operation)

@@ -31,6 +31,7 @@ from cloudsim.simulation.reply import Reply
 from cloudsim.simulation.watch import FootprintWatcher
 from cloudsim.simulation.world.build import build
 from cloudsim.simulation.world.spec import WorldSpec
+from cloudsim.values.draws import Draws
 from cloudsim.values.duration import Ns
 from cloudsim.values.entropy import Entropy
 from cloudsim.values.ids import AccountId, CallName, RegionId, VSwitchId
@@ -119,7 +120,8 @@ class Simulation:
             priority: of all its steps, among what is due at one instant; the lower goes first.
         """
         assert not self._is_closed, "a closed simulation takes no calls"
-        call = Call(caller.next_name(), caller.account, caller.user, request, self.entropy)
+        name = caller.next_name()
+        call = Call(name, caller.account, caller.user, request, Draws(self.entropy, name))
         operation = OPERATIONS[type(request)].run(self.cloud, call, self.policy)
         journey = Journey(self, call, operation=operation, faults=self.faults.for_call(call), priority=priority)
         self._in_flight[call.name] = journey
@@ -202,8 +204,8 @@ class Simulation:
 
     def enter_step(self, journey: Journey) -> None:
         """Stamp the ledger for a step of a journey, and write the phase down."""
-        self._stamp(journey.name)
         ledger = self.cloud.ledger
+        ledger.now_ns, ledger.call = self.kernel.now_ns, journey.name
         ledger.write("phase", {"phase": journey.phase})
         if self._watcher is not None:
             self._watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())

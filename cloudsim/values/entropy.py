@@ -65,6 +65,10 @@ class Entropy:
         digest = blake2b(f"{stream}\0{key}".encode(), digest_size=size, key=self._key).digest()
         return int.from_bytes(digest, "big") >> (size * 8 - bits)
 
+    def block(self, stream: str, key: str) -> bytes:
+        """Draw the 64 bytes that belong to ``key`` in ``stream``."""
+        return blake2b(f"{stream}\0{key}".encode(), key=self._key).digest()
+
     def stream(self, stream: str, key: str) -> Stream:
         """Begin the stream of draws that belongs to ``key`` in ``stream``."""
         return Stream(self.integer(stream, key))

@@ -1,13 +1,11 @@
-"""Ids in the shape of the real ones, and the makers that draw them.
+"""Ids in the shape of the real ones; :mod:`cloudsim.values.draws` draws them.
 
 An id is its prefix, the region's infix and lower-case letters and digits, 20 characters after the prefix
-(``eni-bp1bighqoqowq73yw91r``). It is a keyed draw with a probe on collision, never an ordinal: two creates whose order
-is exchanged keep their ids, so commits of different requests do not depend on each other.
+(``eni-bp1bighqoqowq73yw91r``).
 
 Source: CreateNetworkInterface reference, samples; eni_api.md section 7 (infixes, RequestId, MAC addresses).
 """
 
-from collections.abc import Container
 from typing import Final, NewType
 
 from cloudsim.values.entropy import Entropy
@@ -62,48 +60,6 @@ def region_infix(region: str) -> str:
     return known if known is not None else base36(Entropy(0).integer("region-infix", region), 3)
 
 
-def draw_id(entropy: Entropy, prefix: str, infix: str, key: str, taken: Container[str]) -> str:
-    """Draw the id that belongs to ``key``, and probe further while it is taken.
-
-    Args:
-        entropy: the chance of the run.
-        prefix: ``eni``, ``i``, ... without the hyphen.
-        infix: of the region, see :func:`region_infix`.
-        key: for whom; equal keys give equal ids as long as nobody else has them.
-        taken: the ids that exist.
-    """
-    length = ID_LENGTH - len(infix)
-    probe = 0
-    while True:
-        drawn = entropy.integer(prefix, key if probe == 0 else f"{key}#{probe}", bits=96)
-        made = f"{prefix}-{infix}{base36(drawn, length)}"
-        if made not in taken:
-            return made
-        probe += 1
-
-
-def draw_mac(entropy: Entropy, key: str, taken: Container[int]) -> int:
-    """Draw the low 24 bits of the MAC address that belongs to ``key``; probe by counting on while it is taken.
-
-    Args:
-        entropy: the chance of the run.
-        key: for whom.
-        taken: the low bits in use, fewer than :data:`MAC_COUNT`.
-    """
-    low = entropy.integer("mac", key, bits=24)
-    while low in taken:
-        low = (low + 1) % MAC_COUNT
-    return low
-
-
 def mac_text(low: int) -> str:
     """Write a MAC address by its low 24 bits: ``00:16:3e:..:..:..``."""
     return f"00:16:3e:{_OCTETS[low >> 16]}:{_OCTETS[low >> 8 & 255]}:{_OCTETS[low & 255]}"
-
-
-def request_id(entropy: Entropy, key: str) -> str:
-    """Draw a RequestId: an upper-case UUID of version 4."""
-    bits = entropy.integer("request-id", key, bits=128)
-    bits = bits & ~(0xF << 76) | 4 << 76
-    text = f"{bits & ~(3 << 62) | 2 << 62:032X}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

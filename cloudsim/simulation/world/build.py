@@ -29,6 +29,7 @@ from cloudsim.simulation.world.plan import (
 )
 from cloudsim.simulation.world.spec import EniSpec, WorldSpec
 from cloudsim.simulation.world.validate import validate
+from cloudsim.values.draws import Draws
 from cloudsim.values.entropy import Entropy
 from cloudsim.values.ids import (
     AccountId,
@@ -40,8 +41,6 @@ from cloudsim.values.ids import (
     VpcId,
     VSwitchId,
     ZoneId,
-    draw_id,
-    draw_mac,
 )
 
 
@@ -208,12 +207,13 @@ class _Site:
         draw_key: str,
     ) -> NetworkInterface:
         spec = planned.spec
+        draws = Draws(self._entropy, f"world/{draw_key}")
         if name is None:
             infix = self.cloud.regions[home.vpc.region].infix
-            name = draw_id(self._entropy, "eni", infix, f"world/{draw_key}", self._ids)
+            name = draws.id("eni", infix, self._ids)
             self._ids.add(name)
         if spec.mac is None:
-            mac_low = draw_mac(self._entropy, f"world/{draw_key}", self._macs)
+            mac_low = draws.mac(self._macs)
             self._macs.add(mac_low)
         else:
             mac_low = _mac_low(spec.mac)
