@@ -25,8 +25,8 @@ GOLDEN = {
 
 @cache
 def interpreters() -> list[str]:
-    """This interpreter, and every other CPython on the path (or in CLOUDSIM_PYTHONS) that has trio."""
-    names = os.environ.get("CLOUDSIM_PYTHONS", "").split(os.pathsep)
+    """This interpreter, and every other CPython on the path (or in CLOUDSIM_OTHER_PYTHON) that has trio."""
+    names = os.environ.get("CLOUDSIM_OTHER_PYTHON", "").split(os.pathsep)
     found = [shutil.which(name) for name in [*names, "python3.11", "python3.12", "python3.13", "python3.14"] if name]
     others = [path for path in dict.fromkeys(found) if path is not None and Path(path) != Path(sys.executable)]
     probe = "import sys, trio; assert sys.version_info >= (3, 11)"
