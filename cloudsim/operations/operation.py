@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Final, Generic, TypeAlias, TypeVar
 
+import msgspec
+
 from cloudsim.api.requests import Request
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
@@ -60,8 +62,7 @@ RequestT = TypeVar("RequestT", bound=Request)
 RequestT_co = TypeVar("RequestT_co", bound=Request, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Generic[RequestT_co]):
+class Call(msgspec.Struct, Generic[RequestT_co], frozen=True):
     """One request with who asks; its name keys all chance that belongs to it."""
 
     name: CallName

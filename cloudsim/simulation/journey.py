@@ -104,11 +104,13 @@ class Journey:
             simulation.note_held(self)
             return None
         simulation.enter_step(self)
-        fault = self._faults.endings.get(phase) if self._faults is not None else None
-        if isinstance(fault, Abandon):
-            self.abandon(f"was abandoned at {phase}")
-            self._end()
-            return None
+        fault = None
+        if self._faults is not None:
+            fault = self._faults.endings.get(phase)
+            if isinstance(fault, Abandon):
+                self.abandon(f"was abandoned at {phase}")
+                self._end()
+                return None
         if phase is Phase.RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
@@ -129,7 +131,8 @@ class Journey:
         if cloud.answered is not None:
             self._response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
         self.phase = upcoming
-        simulation.leave_step(self)
+        if simulation.watcher is not None:
+            simulation.leave_step()
         return self._delay(upcoming)
 
     def _refuse(self, fault: Ending) -> Phase:
@@ -157,5 +160,5 @@ class Journey:
         self.reply.settle(simulation.kernel.now_ns, self._response, self._refusal)
 
     def _end(self) -> None:
-        self._simulation.leave_step(self)
+        self._simulation.leave_step()
         self._simulation.forget(self)

@@ -44,7 +44,7 @@ class Uniform:
 
     def draw(self, stream: Stream) -> Ns:
         """Draw a delay."""
-        return self.least_ns + (stream.below(1 << 32) * (self.most_ns - self.least_ns + 1) >> 32)
+        return self.least_ns + (stream.bits32() * (self.most_ns - self.least_ns + 1) >> 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ class Quantiles:
 
     def draw(self, stream: Stream) -> Ns:
         """Draw a delay."""
-        position = stream.below(1 << 32) * (len(self.values_ns) - 1)
-        cell, within = position >> 32, position & 0xFFFF_FFFF
-        below = self.values_ns[cell]
-        return below + ((self.values_ns[cell + 1] - below) * within >> 32)
+        values = self.values_ns
+        position = stream.bits32() * (len(values) - 1)
+        cell = position >> 32
+        below = values[cell]
+        return below + ((values[cell + 1] - below) * (position & 0xFFFF_FFFF) >> 32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ It joins kernel, cloud, latency, faults and entropy, and is all synchronous: ``s
 lets virtual time pass. Scripts that wait live above, in :mod:`cloudsim.runtime`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -71,13 +71,14 @@ class Simulation:
         self.kernel = Kernel(strategy)
         self.faults = Faults()
         self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
-        self.calls: dict[str, Counter[str]] = {}
+        self.calls: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """For each action, how many calls ended how: ``ok`` or a code."""
         self._callers: dict[str, Caller] = {}
         self._unnamed_callers = 0
         self._in_flight: dict[CallName, Journey] = {}
         self._on_held: dict[CallName, list[Callable[[bool], object]]] = {}
-        self._watcher = FootprintWatcher() if watch else None
+        self.watcher = FootprintWatcher() if watch else None
+        """Holds every step against its footprint, where there is one."""
         self._is_closed = False
 
     @property
@@ -207,14 +208,13 @@ class Simulation:
         ledger = self.cloud.ledger
         ledger.now_ns, ledger.call = self.kernel.now_ns, journey.name
         ledger.write("phase", {"phase": journey.phase})
-        if self._watcher is not None:
-            self._watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())
-            ledger.watcher = self._watcher
+        if self.watcher is not None:
+            self.watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())
+            ledger.watcher = self.watcher
 
-    def leave_step(self, journey: Journey) -> None:
+    def leave_step(self) -> None:
         """End a step of a journey; where everything is watched, the world is audited."""
-        del journey
-        if self._watcher is not None:
+        if self.watcher is not None:
             self.cloud.ledger.watcher = None
             found = self.audit()
             assert not found, "; ".join(found)
@@ -227,7 +227,7 @@ class Simulation:
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
         """Count and write down an answer that reaches its caller."""
         ending = "ok" if refusal is None else refusal.code
-        self.calls.setdefault(journey.call.request.action, Counter())[ending] += 1
+        self.calls[journey.call.request.action][ending] += 1
         facts: dict[str, Any] = {"answer": ending}
         if refusal is not None:
             facts["message"] = refusal.message

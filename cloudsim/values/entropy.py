@@ -26,6 +26,11 @@ class Stream:
     def __init__(self, state: int) -> None:
         self.state = state & _MASK_64
 
+    def bits32(self) -> int:
+        """Draw 32 bits."""
+        self.state = state = (self.state * _MULTIPLIER + _INCREMENT) & _MASK_64
+        return state >> 32
+
     def below(self, bound: int) -> int:
         """Draw an integer in ``[0, bound)``.
 
@@ -35,8 +40,7 @@ class Stream:
             bound: at least 1, at most 2**32.
         """
         assert 0 < bound <= 1 << 32, "a draw is made among 1 to 2**32 values"
-        self.state = state = (self.state * _MULTIPLIER + _INCREMENT) & _MASK_64
-        return ((state >> 32) * bound) >> 32
+        return (self.bits32() * bound) >> 32
 
 
 class Entropy:

@@ -32,8 +32,8 @@ class Ends:
     def __init__(self, *, most: bool) -> None:
         self.most = most
 
-    def below(self, bound: int) -> int:
-        return bound - 1 if self.most else 0
+    def bits32(self) -> int:
+        return (1 << 32) - 1 if self.most else 0
 
 
 LEAST, MOST = Ends(most=False), Ends(most=True)
