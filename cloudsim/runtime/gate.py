@@ -117,17 +117,17 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         """
         return Waiter(self._script, why)
 
-    # What trio calls (typing.override needs Python 3.12).
+    # What trio calls.
 
-    def start_clock(self) -> None:  # type: ignore[explicit-override]
+    def start_clock(self) -> None:
         """Do nothing; the kernel's clock stands where it stands."""
 
-    def current_time(self) -> float:  # type: ignore[explicit-override]
+    def current_time(self) -> float:
         """Tell trio the time in seconds, never less than a deadline that was served."""
         now = self.kernel.now_ns / SECOND
         return now if now > self._served else self._served
 
-    def deadline_to_sleep_time(self, deadline: float) -> float:  # type: ignore[explicit-override]
+    def deadline_to_sleep_time(self, deadline: float) -> float:
         """Let the kernel act, since no task can; answer that trio is to go on at once.
 
         Args:
@@ -158,7 +158,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
             self._idle_at = kernel.steps
         return 0
 
-    def task_spawned(self, task: Task) -> None:  # type: ignore[explicit-override]
+    def task_spawned(self, task: Task) -> None:
         """Put a new task behind the turnstile, before its first step."""
         if self._turnstile.is_shut:
             script = self._admit(task, task.coro, task.name)
