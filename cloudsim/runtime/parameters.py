@@ -112,17 +112,17 @@ def make_request(kind: type[RequestT], parameters: Mapping[str, Any]) -> Request
 
 
 def _plain(name: str, value: object) -> object:
-    """Take what a caller may write for what a field is made of: tables for Structs, so that all of it is checked.
+    """Take what a caller may write for what a field is made of.
 
     Raises:
-        msgspec.ValidationError: a set or something else that has no order.
+        msgspec.ValidationError: a part of a Struct is of the wrong kind; or a set, which has no order of its own.
     """
     if name == "tags" and isinstance(value, Mapping):
         return [{"Key": key, "Value": text} for key, text in value.items()]
     if isinstance(value, list | tuple):
         return [_plain("", item) for item in value]
     if isinstance(value, msgspec.Struct):
-        return msgspec.to_builtins(value)
+        return msgspec.convert(msgspec.to_builtins(value), type(value))  # a Struct made in Python is not checked yet
     if isinstance(value, str | int | NoneType):
         return value
     raise msgspec.ValidationError("it is neither text, a whole number, a list nor a Struct")

@@ -52,7 +52,7 @@ class Retry:
             raise SettingError(f"attempts ({self.attempts}) and factor ({self.factor}) of a Retry are at least 1")
         if self.token not in list(TokenUse):
             raise SettingError(
-                f"token {self.token!r} of a Retry is no use of tokens; {did_you_mean(self.token, TokenUse)}"
+                f"token {self.token!r} of a Retry is no use of tokens; {did_you_mean(self.token, map(str, TokenUse))}"
             )
         object.__setattr__(self, "token", TokenUse(self.token))
         object.__setattr__(self, "backoff_ns", as_duration(self.backoff))
