@@ -1,11 +1,13 @@
 """What one CreateNetworkInterface costs, through all its phases, against doing nothing and against moto.
 
 The yardstick is a generator that does nothing but yield as often as a create has phases, through the same kernel, a
-thousand at once: what the engine itself takes. A create claims a token, holds quota and group places, leases an address,
-commits, is journalled line by line and answered. Peers: moto in-process (boto3 under ``mock_aws``), where installed.
+thousand at once: what the engine itself takes. A create claims a token, holds quota and group places, leases an
+address, commits, is journalled line by line and answered. Peers: moto in-process (boto3 under ``mock_aws``), where
+installed.
 
 Goals: at most 8 x a no-op under the default latency and 25 x without; 50 x faster than moto by submit, 20 x by a trio
-client; flat from 1 000 to 1 000 000 existing ENIs; bytes for each ENI. ``--large`` adds the last two, which take minutes.
+client; flat from 1 000 to 1 000 000 existing ENIs; bytes for each ENI. ``--large`` adds the last two, which take
+minutes.
 """
 
 import hashlib
@@ -141,7 +143,9 @@ def bench_create_moto_20(rounds: int) -> list[Goal]:
         print("moto and boto3 are not installed: no comparison with them", file=sys.stderr)
         return []
     with mock_aws():
-        ec2 = boto3.client("ec2", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+        ec2 = boto3.client(  # type: ignore[no-untyped-call]
+            "ec2", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
+        )
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/18")["Subnet"]["SubnetId"]
 

@@ -110,7 +110,7 @@ def watched_generators(delays: Delays) -> Ended:
 
 def simpy_processes(delays: Delays) -> Ended:
     """SimPy."""
-    import simpy  # noqa: PLC0415  # an optional peer
+    import simpy  # an optional peer
 
     environment, ended = simpy.Environment(), Ended()
 

@@ -1,9 +1,10 @@
-"""ENIs are created one after the other until the first refusal: which limit bites first, quota, vSwitch or group?
+"""ENIs are created one after the other until the first refusal, of quota, vSwitch or group: which limit bites first.
 
 Turn the settings and see another one bind: ``--set quota=300``, ``--set mask=20``, ``--set group=50``.
 """
 
 from cloudsim import ApiError, Expectations, Session, World
+from cloudsim.runtime.parameters import CreateParameters
 
 SHOWS = ("MaxEniCountExceeded", "InvalidVSwitchId.IpNotEnough", "SecurityGroupInstanceLimitExceed")
 
@@ -22,13 +23,12 @@ def world(*, quota: int = 100, mask: int = 25, group: int = 2000) -> World:
 async def drive(sim: Session, *, secondary: int = 0) -> tuple[int, str]:
     """Create until something says no; each ENI takes 1 + ``secondary`` addresses."""
     client = sim.client(account="acme", region="cn-hangzhou")
+    wish = CreateParameters(vswitch_id="vsw-a", security_group_id="sg-main")
+    if secondary:
+        wish["secondary_private_ip_address_count"] = secondary
     for made in range(1 << 17):
         try:
-            await client.create_network_interface(
-                vswitch_id="vsw-a",
-                security_group_id="sg-main",
-                **({"secondary_private_ip_address_count": secondary} if secondary else {}),
-            )
+            await client.create_network_interface(**wish)
         except ApiError as refusal:
             return made, refusal.code
     raise AssertionError("a vSwitch has fewer addresses than that")

@@ -1,7 +1,7 @@
 """An answer is lost and the client tries again: with the same ClientToken, with a fresh one, and without any.
 
-The first try has made its ENI, and nobody knows. The same token gives that ENI back; a fresh one, or none, makes a second
-ENI and leaks the first.
+The first try has made its ENI, and nobody knows. The same token gives that ENI back; a fresh one, or none, makes a
+second ENI and leaks the first.
 """
 
 from cloudsim import Expectations, Match, Retry, Session, World, gather
@@ -44,7 +44,7 @@ async def drive(sim: Session, *, timeout: str = "5s") -> list[str]:
 
 
 def check(sim: Session, expect: Expectations, known: list[str]) -> None:
-    made = [eni for eni in sim.interfaces(account="acme", region="cn-hangzhou")]
+    made = sim.interfaces(account="acme", region="cn-hangzhou")
     for kind, wanted in zip(KINDS, (1, 2, 2), strict=True):
         expect(f"ENIs made with token = {kind}", sum(eni.name == f"{kind}-token" for eni in made), equals=wanted)
     expect("ENIs that nobody knows of", sum(eni.id not in known for eni in made), equals=2)

@@ -24,9 +24,7 @@ def world() -> World:
 async def drive(sim: Session, *, callers: int = 3) -> list[Outcome[CreateNetworkInterfaceResponse]]:
     clients = [sim.client(account="acme", region="cn-hangzhou") for _ in range(callers)]
     return await gather(
-        attempt(
-            client.create_network_interface, vswitch_id="vsw-a", security_group_id="sg-main", client_token="pod-1"
-        )
+        attempt(client.create_network_interface, vswitch_id="vsw-a", security_group_id="sg-main", client_token="pod-1")
         for client in clients
     )
 

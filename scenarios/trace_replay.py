@@ -1,4 +1,4 @@
-"""Each pod of a trace creates an ENI when it starts and deletes it when it ends; what is refused, and why?
+"""Each pod of a trace creates an ENI when it starts and deletes it when it ends: what is refused, and why.
 
 Intervals are half-open: at one instant releases come before starts, and equal starts go in file order. Rows without a
 start are skipped, intervals of no length hold nothing, and a refused create is lost. Nothing takes any time.
@@ -7,11 +7,12 @@ start are skipped, intervals of no length hold nothing, and a refused create is 
 """
 
 import csv
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
 from cloudsim import CreateNetworkInterface, DeleteNetworkInterface, Expectations, Session, World
+from cloudsim.api.responses import CreateNetworkInterfaceResponse
 from cloudsim.errors.own import SettingError
 from cloudsim.kernel.actor import URGENT
 from cloudsim.simulation.caller import Caller
@@ -25,9 +26,9 @@ SYNTHETIC = Path(__file__).parent / "data" / "synthetic_pods.csv"
 
 
 class Pod(NamedTuple):
-    """A pod with its interval, half-open, in nanoseconds."""
+    """A pod with its line in the file and its interval, half-open, in nanoseconds."""
 
-    name: str
+    line: int
     start_ns: int
     end_ns: int | None
 
@@ -45,10 +46,10 @@ def world(*, mask: int = 24, quota: int = 100) -> World:
 
 async def drive(
     sim: Session, *, trace: str = "", start: str = "scheduled_time", end: str = "deletion_time"
-) -> tuple[list[Pod], dict[str, Reply]]:
+) -> tuple[list[Pod], dict[int, Reply]]:
     pods = read(Path(trace) if trace else SYNTHETIC, start, end)
     caller = sim.caller(account="acme", name="pods")
-    replies: dict[str, Reply] = {}
+    replies: dict[int, Reply] = {}
     for pod in pods:
         arrive(sim, caller, pod, replies, total=len(pods))
     last_ns = max((pod.end_ns or pod.start_ns for pod in pods), default=0)
@@ -57,54 +58,61 @@ async def drive(
     return pods, replies
 
 
-def arrive(sim: Session, caller: Caller, pod: Pod, replies: dict[str, Reply], *, total: int) -> None:
+def arrive(sim: Session, caller: Caller, pod: Pod, replies: dict[int, Reply], *, total: int) -> None:
     """Plan the two calls of a pod."""
 
     def create() -> None:
-        request = CreateNetworkInterface(
-            region_id="cn-hangzhou", vswitch_id="vsw-a", security_group_id="sg-main", network_interface_name=pod.name
-        )
-        replies[pod.name] = sim.submit(caller, request)
+        request = CreateNetworkInterface(region_id="cn-hangzhou", vswitch_id="vsw-a", security_group_id="sg-main")
+        replies[pod.line] = sim.submit(caller, request)
         sim.progress(len(replies), total)
 
     def delete() -> None:
-        made = replies[pod.name]
+        made = replies[pod.line]
         if made.error is None:
-            eni = made.result().network_interface_id
-            request = DeleteNetworkInterface(region_id="cn-hangzhou", network_interface_id=eni)
+            answer = made.result()
+            assert isinstance(answer, CreateNetworkInterfaceResponse)
+            request = DeleteNetworkInterface(region_id="cn-hangzhou", network_interface_id=answer.network_interface_id)
             sim.submit(caller, request, priority=URGENT)
 
-    sim.at(pod.start_ns, create, name=f"start of {pod.name}")
+    sim.at(pod.start_ns, create, name=f"start of line {pod.line}")
     if pod.end_ns is not None:
-        sim.at(pod.end_ns, delete, name=f"end of {pod.name}", priority=URGENT)
+        sim.at(pod.end_ns, delete, name=f"end of line {pod.line}", priority=URGENT)
 
 
 def read(path: Path, start: str, end: str) -> list[Pod]:
     """Read the pods that hold something, in file order; times are seconds."""
-    if not path.is_file():
-        raise SettingError(f"trace={path}: there is no such file")
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = csv.DictReader(file)
-        for column in ("name", start, end):
-            if column not in (rows.fieldnames or ()):
-                raise SettingError(f"{path}: there is no column {column!r}, only {', '.join(rows.fieldnames or ())}")
-        pods = [
-            Pod(row["name"], nanoseconds(row[start]), nanoseconds(row[end]) if row[end] else None)
-            for row in rows
-            if row[start]
-        ]
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = csv.DictReader(file)
+            for column in (start, end):
+                if column not in (rows.fieldnames or ()):
+                    has = ", ".join(rows.fieldnames or ())
+                    raise SettingError(f"{path}: there is no column {column!r}, only {has or 'an empty file'}")
+            pods = [pod_of(row, rows.line_num, path, start, end) for row in rows if row[start]]
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingError(f"trace={path}: {wrong}") from None
     return [pod for pod in pods if pod.end_ns is None or pod.end_ns > pod.start_ns]
 
 
-def nanoseconds(seconds: str) -> int:
-    """Read seconds by their decimal text, since a float's noise could break a tie."""
-    return round(Decimal(seconds) * 1_000_000_000)
+def pod_of(row: dict[str, str], line: int, path: Path, start: str, end: str) -> Pod:
+    """Read one row; its times are seconds, by their decimal text, since a float's noise could break a tie."""
+
+    def nanoseconds(column: str) -> int:
+        try:
+            instant = Decimal(row[column]) * 1_000_000_000
+        except InvalidOperation:
+            raise SettingError(f"{path}, line {line}, {column}: {row[column]!r} is no number of seconds") from None
+        if not (instant.is_finite() and instant >= 0):
+            raise SettingError(f"{path}, line {line}, {column}: {row[column]} is not at or after the beginning, 0")
+        return round(instant)
+
+    return Pod(line, nanoseconds(start), nanoseconds(end) if row[end] else None)
 
 
 def check(
     sim: Session,
     expect: Expectations,
-    driven: tuple[list[Pod], dict[str, Reply]],
+    driven: tuple[list[Pod], dict[int, Reply]],
     *,
     mask: int = 24,
     quota: int = 100,
@@ -137,12 +145,12 @@ def plain_count(pods: list[Pod], room: int) -> tuple[int, int]:
     return refused, peak
 
 
-def peak_of(replies: dict[str, Reply], pods: list[Pod]) -> int:
+def peak_of(replies: dict[int, Reply], pods: list[Pod]) -> int:
     """The most ENIs at once, by the answers."""
     changes = sorted(
         change
         for pod in pods
-        if replies[pod.name].error is None
+        if replies[pod.line].error is None
         for change in ((pod.start_ns, 1), (pod.end_ns if pod.end_ns is not None else 1 << 80, -1))
     )
     now = peak = 0

@@ -39,7 +39,7 @@ class GuardedGroup(click.Group):
     """The program; no exception of a command gets past it but click's own."""
 
     # typing.override is newer than Python 3.11.
-    def invoke(self, ctx: click.Context) -> Any:  # type: ignore[explicit-override]  # noqa: ANN401  as click has it
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as click has it
         """Run the command, and turn what it raises into words and an exit code."""
         try:
             result = super().invoke(ctx)

@@ -97,10 +97,7 @@ class Cloud:
 
     def has_interface_id(self, eni: EniId, region: RegionId) -> bool:
         """Whether any account has an ENI of that id in the region."""
-        for estate in self.estates.values():
-            if eni in estate.interfaces and estate.region.id == region:
-                return True
-        return False
+        return any(eni in estate.interfaces and estate.region.id == region for estate in self.estates.values())
 
     def add_interface(self, eni: NetworkInterface) -> None:
         """Let an ENI exist. Its places and addresses are the caller's to keep, in the same step.
@@ -161,8 +158,8 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         "eni": eni.id,
         "vswitch": eni.vswitch.id,
-        "addresses": list(eni.private_ip_addresses),
-        "groups": [*eni.security_group_ids],
+        "addresses": eni.private_ip_addresses,
+        "groups": eni.security_group_ids,
         "mac": eni.mac_address,
     }
     if eni.type is not EniType.SECONDARY:
@@ -187,7 +184,7 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
         for name, usual in _USUAL_EXTRAS.items():
             value = getattr(eni.extras, name)
             if value != usual:
-                facts[name] = list(value) if isinstance(value, tuple) else value
+                facts[name] = value
     return facts
 
 

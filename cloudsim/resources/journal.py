@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-Fact: TypeAlias = "str | int | bool | list[str] | list[int] | dict[str, str] | dict[str, int] | None"
+Fact: TypeAlias = "str | int | bool | list[str] | tuple[str, ...] | tuple[int, ...] | dict[str, str] | None"
 Sink: TypeAlias = Callable[[bytes], object]
 """Takes whole lines, many at a time."""
 

@@ -195,7 +195,7 @@ def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | N
         seed=seed,
         settings=settings,
         dials=dials,
-        latency=latency_named(str(dials.get("latency", scenario.latency))),
+        latency=_latency(dials.get("latency", scenario.latency)),
         strategy=strategy,
         policy=policy_from(policies),
         world=_make_world(scenario, settings),
@@ -224,3 +224,8 @@ def _make_world(scenario: Scenario, settings: Mapping[str, Value]) -> WorldSpec:
     if isinstance(made, WorldSpec):
         return made
     raise ScenarioError(f"scenario {scenario.name}: world() returned {type(made).__name__}, not a World")
+
+
+def _latency(chosen: Value | LatencyProfile) -> LatencyProfile:
+    """Take a profile as it is, or look it up by its name."""
+    return chosen if isinstance(chosen, LatencyProfile) else latency_named(str(chosen))

@@ -7,8 +7,8 @@ A scenario file is plain Python with up to three functions; their keyword-only p
     ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
 
 A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
-is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile and
-a strategy other than the usual ones.
+is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile (or
+are one) and a strategy other than the usual ones.
 """
 
 import inspect
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cloudsim.scenario.settings import Value, declared
+from cloudsim.simulation.latency import LatencyProfile
 from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.spec import WorldSpec
 
@@ -40,8 +41,8 @@ class Scenario:
     summary: str = ""
     shows: tuple[str, ...] = ()
     """Codes, and other things, that the scenario is there to show."""
-    latency: str = "default"
-    """The latency profile, unless the run says otherwise."""
+    latency: str | LatencyProfile = "default"
+    """The latency profile or its name, unless the run says otherwise."""
     strategy: str = "fifo"
     """Who goes first among equals, unless the run says otherwise."""
     settings: dict[str, Value] = field(init=False)

@@ -145,7 +145,7 @@ def _audit_journal(cloud: Cloud) -> Iterator[str]:
         eni = existing.get(eni_id)  # type: ignore[call-overload]
         if eni is None:
             yield f"the journal says that {eni_id} exists, and it does not"
-        elif said != {"status": str(eni.status), **facts_of(eni)}:
+        elif said != msgspec.json.decode(msgspec.json.encode({"status": eni.status, **facts_of(eni)})):
             yield f"the journal says other things of {eni_id} than what is"
 
 

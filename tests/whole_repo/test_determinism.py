@@ -16,7 +16,15 @@ import sys
 print(run_scenario(load_scenario(sys.argv[1]), seed=int(sys.argv[2])).digest)
 """
 
-SCENARIOS = ("first_limit", "ip_not_enough", "lost_answer", "named_collision", "phantom_refusal", "quota_exhaustion", "token_race")
+SCENARIOS = (
+    "first_limit",
+    "ip_not_enough",
+    "lost_answer",
+    "named_collision",
+    "phantom_refusal",
+    "quota_exhaustion",
+    "token_race",
+)
 
 
 def digest(scenario: str, seed: int, *, hash_seed: str = "0", before: str = "", python: str = sys.executable) -> str:
@@ -42,7 +50,9 @@ def test_importing_hypothesis_changes_nothing() -> None:
 def test_another_python_gives_the_same_digest() -> None:
     others = os.environ.get("CLOUDSIM_OTHER_PYTHON")
     if not others:
-        pytest.skip("CLOUDSIM_OTHER_PYTHON names no other Python with cloudsim installed; .ci/run does where it finds one")
+        pytest.skip(
+            "CLOUDSIM_OTHER_PYTHON names no other Python with cloudsim installed; .ci/run does where it finds one"
+        )
     for scenario in SCENARIOS:
         assert digest(scenario, 7, python=others) == digest(scenario, 7)
 

@@ -10,7 +10,11 @@ import pytest
 import cloudsim
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = [path for folder in ("cloudsim", "scenarios", "benchmarks", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+OURS = [
+    path
+    for folder in ("cloudsim", "scenarios", "benchmarks", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
 
 
 def functions() -> Iterator[tuple[str, int]]:
@@ -67,7 +71,9 @@ def test_no_set_is_walked_in_the_core() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             walked = node.iter if isinstance(node, ast.For | ast.comprehension) else None
             is_set = isinstance(walked, ast.Set | ast.SetComp) or (
-                isinstance(walked, ast.Call) and isinstance(walked.func, ast.Name) and walked.func.id in ("set", "frozenset")
+                isinstance(walked, ast.Call)
+                and isinstance(walked.func, ast.Name)
+                and walked.func.id in ("set", "frozenset")
             )
             if is_set:
                 assert walked is not None

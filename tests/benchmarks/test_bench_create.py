@@ -1,0 +1,20 @@
+"""The create benchmark does what it always did: speed is never bought with meaning."""
+
+from benchmarks import bench_create
+from benchmarks.bench_create import bench_create_path_1000, bench_create_smoke
+
+WHAT_THE_CREATES_DID = "4ea30ac5f6ca7dfc43cbceab9b45a48e4d187755cf43a9d4953e0a10d88a6791"
+
+
+def test_the_creates_of_the_benchmark_do_what_they_did() -> None:
+    assert bench_create_smoke() == WHAT_THE_CREATES_DID
+
+
+def test_a_create_is_held_against_a_generator_with_as_many_yields() -> None:
+    goals = bench_create_path_1000(1)
+    assert [goal.bound for goal in goals] == [8, 25]
+    assert all(goal.ratio > 0 for goal in goals)
+
+
+def test_tasks_of_one_client_all_get_their_eni() -> None:
+    assert bench_create.trio_batch() == bench_create.AT_ONCE
