@@ -161,6 +161,7 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
         "addresses": eni.private_ip_addresses,
         "groups": eni.security_group_ids,
         "mac": eni.mac_address,
+        "resource_group": eni.resource_group,
     }
     if eni.type is not EniType.SECONDARY:
         facts["type"] = eni.type
@@ -174,8 +175,6 @@ def facts_of(eni: NetworkInterface) -> dict[str, Fact]:
         facts["description"] = eni.description
     if eni.tags:
         facts["tags"] = dict(eni.tags)
-    if eni.resource_group:
-        facts["resource_group"] = eni.resource_group
     if eni.queue_number is not None:
         facts["queue_number"] = eni.queue_number
     if eni.instance is not None:

@@ -188,6 +188,11 @@ def test_an_eni_is_shown_with_everything_that_is_known_of_it() -> None:
     assert in_use.private_ip_addresses[1:] == ("10.0.1.9",)
 
 
+def test_nobody_needs_to_watch() -> None:
+    sim = Watched(rich(), watch=False)
+    assert sim.describe().total_count == len(ALL)
+
+
 def test_ids_that_are_named_come_once_each_and_in_the_order_in_which_they_are_named() -> None:
     page = Watched(rich()).describe(network_interface_ids=("eni-3", "eni-1", "eni-3"))
     assert [eni.network_interface_id for eni in page.network_interface_sets] == ["eni-3", "eni-1"]

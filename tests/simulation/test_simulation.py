@@ -126,6 +126,13 @@ def test_a_call_that_is_submitted_in_the_step_of_another_leaves_that_step_its_na
     assert sim.cloud.ledger.call == "alice/2"
 
 
+def test_a_run_goes_on_until_nothing_is_due_however_many_steps_that_takes() -> None:
+    sim = Watched()
+    sim.kernel.process((1 for _ in range(70_000)), name="clock")
+    assert sim.run() is Step.IDLE
+    assert sim.now_ns == 70_000
+
+
 def test_calls_are_counted_by_action_and_ending() -> None:
     sim = Watched(small(quota=1))
     eni = sim.make().network_interface_id
