@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from benchmarks.harness import Goal, Variant, main, measure
 from cloudsim import CreateNetworkInterface, Session, Simulation, World, attempt, gather
@@ -143,9 +144,8 @@ def bench_create_moto_20(rounds: int) -> list[Goal]:
         print("moto and boto3 are not installed: no comparison with them", file=sys.stderr)
         return []
     with mock_aws():
-        ec2 = boto3.client(  # type: ignore[no-untyped-call]
-            "ec2", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
-        )
+        client: Any = boto3.client
+        ec2 = client("ec2", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/18")["Subnet"]["SubnetId"]
 
