@@ -55,6 +55,8 @@ async def drive(
     last_ns = max((pod.end_ns or pod.start_ns for pod in pods), default=0)
     await sim.sleep_until(last_ns)
     await sim.settle()
+    while sim.in_flight:  # only with a latency
+        await sim.sleep("1s")
     return pods, replies
 
 

@@ -1,0 +1,70 @@
+"""Each bundled scenario shows what it is there to show; known-bad policies break those that they should."""
+
+import pytest
+
+from cloudsim import load_scenario, run_scenario
+from cloudsim.scenario.load import bundled
+from cloudsim.scenario.runner import Result
+from cloudsim.scenario.settings import Value
+
+
+def run(name: str, seed: int = 0, **given: Value) -> Result:
+    return run_scenario(load_scenario(name), seed=seed, given=given)
+
+
+@pytest.mark.parametrize("seed", [0, 7, 1234])
+@pytest.mark.parametrize("strategy", ["fifo", "run-to-block", "random"])
+@pytest.mark.parametrize("name", sorted(set(bundled()) - {"trace_replay"}))
+def test_a_scenario_shows_its_point_under_every_strategy(name: str, strategy: str, seed: int) -> None:
+    result = run(name, seed, strategy=strategy)
+    assert result.failures() == []
+
+
+@pytest.mark.parametrize("latency", ["none", "default"])
+@pytest.mark.parametrize("name", sorted(set(bundled()) - {"lost_answer", "trace_replay"}))
+def test_a_scenario_shows_its_point_with_latency_and_without(name: str, latency: str) -> None:
+    assert run(name, latency=latency).ok
+
+
+@pytest.mark.parametrize("name", sorted(bundled()))
+def test_a_scenario_keeps_to_its_footprints_and_passes_the_audit_at_every_event(name: str) -> None:
+    small: dict[str, dict[str, Value]] = {"ip_not_enough": {"callers": 30, "mask": 28}, "trace_replay": {"mask": 28}}
+    assert run_scenario(load_scenario(name), given=small.get(name, {}), watch=True).ok
+
+
+@pytest.mark.parametrize("name", sorted(bundled()))
+def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
+    scenario = load_scenario(name)
+    settings: dict[str, list[dict[str, Value]]] = {
+        "first_limit": [{"quota": 5}, {"mask": 29}, {"group": 5}],
+        "trace_replay": [{"mask": 28}, {"quota": 5}],
+    }
+    met = {code for given in settings.get(name, [{}]) for codes in run(name, **given).calls.values() for code in codes}
+    assert set(scenario.shows) <= met
+
+
+def test_a_token_that_is_only_looked_up_makes_an_eni_for_every_caller() -> None:
+    result = run("token_race", **{"policy.token": "look-up-then-commit"})
+    assert result.calls == {"CreateNetworkInterface": {"ok": 3}}
+    assert any("token pod-1 of acme made more than one ENI" in sentence for sentence in result.audit)
+    assert not result.ok
+
+
+def test_a_quota_that_is_only_checked_is_overshot() -> None:
+    result = run("quota_exhaustion", **{"policy.quota": "check-then-count"})
+    assert any("quota:acme/cn-hangzhou is overshot" in sentence for sentence in result.audit)
+
+
+def test_an_address_that_is_only_checked_is_given_twice() -> None:
+    result = run("named_collision", **{"policy.address": "check-then-act"})
+    assert any("10.0.0.10 of vsw-a belongs to" in sentence for sentence in result.audit)
+
+
+def test_the_order_of_checks_decides_who_is_refused_for_what() -> None:
+    ends = {
+        order: [one.measured for one in run("phantom_refusal", **{"policy.order": order}).expectations[:3]]
+        for order in ("quota-first", "addresses-first")
+    }
+    doomed = "InvalidPrivateIpAddress.Duplicated"
+    assert ends["quota-first"] == [doomed, "MaxEniCountExceeded", "ok"]
+    assert ends["addresses-first"] == [doomed, "ok", "MaxEniCountExceeded"], "who holds no place refuses nobody"
