@@ -8,7 +8,7 @@ from cloudsim.scenario.runner import Result
 from cloudsim.scenario.settings import Value
 
 
-def run(name: str, seed: int = 0, **given: Value) -> Result:
+def run(name: str, given: dict[str, Value] | None = None, *, seed: int = 0) -> Result:
     return run_scenario(load_scenario(name), seed=seed, given=given)
 
 
@@ -16,14 +16,14 @@ def run(name: str, seed: int = 0, **given: Value) -> Result:
 @pytest.mark.parametrize("strategy", ["fifo", "run-to-block", "random"])
 @pytest.mark.parametrize("name", sorted(set(bundled()) - {"trace_replay"}))
 def test_a_scenario_shows_its_point_under_every_strategy(name: str, strategy: str, seed: int) -> None:
-    result = run(name, seed, strategy=strategy)
+    result = run(name, {"strategy": strategy}, seed=seed)
     assert result.failures() == []
 
 
 @pytest.mark.parametrize("latency", ["none", "default"])
 @pytest.mark.parametrize("name", sorted(set(bundled()) - {"lost_answer", "trace_replay"}))
 def test_a_scenario_shows_its_point_with_latency_and_without(name: str, latency: str) -> None:
-    assert run(name, latency=latency).ok
+    assert run(name, {"latency": latency}).ok
 
 
 @pytest.mark.parametrize("name", sorted(bundled()))
@@ -39,30 +39,30 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
         "first_limit": [{"quota": 5}, {"mask": 29}, {"group": 5}],
         "trace_replay": [{"mask": 28}, {"quota": 5}],
     }
-    met = {code for given in settings.get(name, [{}]) for codes in run(name, **given).calls.values() for code in codes}
+    met = {code for given in settings.get(name, [{}]) for codes in run(name, given).calls.values() for code in codes}
     assert set(scenario.shows) <= met
 
 
 def test_a_token_that_is_only_looked_up_makes_an_eni_for_every_caller() -> None:
-    result = run("token_race", **{"policy.token": "look-up-then-commit"})
+    result = run("token_race", {"policy.token": "look-up-then-commit"})
     assert result.calls == {"CreateNetworkInterface": {"ok": 3}}
     assert any("token pod-1 of acme made more than one ENI" in sentence for sentence in result.audit)
     assert not result.ok
 
 
 def test_a_quota_that_is_only_checked_is_overshot() -> None:
-    result = run("quota_exhaustion", **{"policy.quota": "check-then-count"})
+    result = run("quota_exhaustion", {"policy.quota": "check-then-count"})
     assert any("quota:acme/cn-hangzhou is overshot" in sentence for sentence in result.audit)
 
 
 def test_an_address_that_is_only_checked_is_given_twice() -> None:
-    result = run("named_collision", **{"policy.address": "check-then-act"})
+    result = run("named_collision", {"policy.address": "check-then-act"})
     assert any("10.0.0.10 of vsw-a belongs to" in sentence for sentence in result.audit)
 
 
 def test_the_order_of_checks_decides_who_is_refused_for_what() -> None:
     ends = {
-        order: [one.measured for one in run("phantom_refusal", **{"policy.order": order}).expectations[:3]]
+        order: [one.measured for one in run("phantom_refusal", {"policy.order": order}).expectations[:3]]
         for order in ("quota-first", "addresses-first")
     }
     doomed = "InvalidPrivateIpAddress.Duplicated"
