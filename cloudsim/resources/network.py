@@ -23,10 +23,6 @@ class Vpc:
     cidrs: tuple[str, ...]
     """The block that it was made with, then the secondary ones."""
     ipv6_cidr: str | None = None
-    private_addresses: int | None = None
-    """How many private IPv4 addresses may be taken in all its vSwitches together; None is no limit."""
-    vswitch_limit: int = 150
-    """How many vSwitches may be made in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

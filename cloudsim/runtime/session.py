@@ -139,7 +139,8 @@ class Session(Simulation):
 async def gather(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """Run coroutines at the same time and give their results in order.
 
-    The first one that raises cancels the others, as in any nursery.
+    Raises:
+        ExceptionGroup: of what one of them raised; the first that does cancels the others, as in any nursery.
     """
     pending = list(coroutines)
     results: dict[int, T] = {}

@@ -89,6 +89,14 @@ def test_a_limit_below_what_is_in_use_gives_nothing_more_and_is_lawful() -> None
     assert capacity.free == 1
 
 
+def test_what_is_held_when_a_limit_is_lowered_may_still_be_kept() -> None:
+    capacity = a_capacity(2)
+    with capacity.hold(2) as places:
+        capacity.set_limit(1)
+        places.keep()
+    assert capacity.used == capacity.lawful == 2
+
+
 @pytest.mark.parametrize("wrong", [lambda one: one.hold(0), lambda one: one.check(0), lambda one: one.give_back(1)])
 def test_our_own_faults_are_asserted(wrong: object) -> None:
     with pytest.raises(AssertionError):

@@ -272,8 +272,6 @@ def _vpc(planned: PlannedVpc) -> Vpc:
         region=RegionId(planned.region.spec.id),
         cidrs=tuple(block.cidr for block in planned.blocks),
         ipv6_cidr=None if planned.block6 is None else planned.block6.cidr,
-        private_addresses=planned.spec.private_addresses,
-        vswitch_limit=planned.spec.vswitch_limit,
     )
 
 

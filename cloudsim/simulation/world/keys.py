@@ -42,8 +42,6 @@ class VpcKeys(TypedDict, total=False):
     cidr: str | None
     secondary_cidrs: Sequence[str]
     ipv6_cidr: str | None
-    private_addresses: int | None
-    vswitch_limit: int
 
 
 class VSwitchKeys(TypedDict, total=False):

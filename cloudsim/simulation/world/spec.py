@@ -81,10 +81,6 @@ class VpcSpec(Table, frozen=True, kw_only=True):
     """Up to five further blocks."""
     ipv6_cidr: str | None = None
     """Its IPv6 block, a /56; none unless given."""
-    private_addresses: Count | None = None
-    """How many private IPv4 addresses may be taken in all its vSwitches together; no limit unless given."""
-    vswitch_limit: Count = 150
-    """How many vSwitches may be made in it. Source: VPC SDK, "150 vSwitches per VPC"."""
 
 
 class VSwitchSpec(Table, frozen=True, kw_only=True):

@@ -231,10 +231,10 @@ def test_a_quota_below_what_exists_begins_as_it_is_and_gives_nothing() -> None:
 
 def test_a_vpc_is_as_it_says() -> None:
     world = World().account("a").region("r")
-    world.vpc("v", cidr="10.0.0.0/16", secondary_cidrs=["10.1.0.0/16"], ipv6_cidr="2001:db8::/56", private_addresses=9)
+    world.vpc("v", cidr="10.0.0.0/16", secondary_cidrs=["10.1.0.0/16"], ipv6_cidr="2001:db8::/56")
     vpc = built(world.vswitch("s", cidr="10.1.0.0/24", status="Pending")).vpcs[VpcId("v")]
     assert (vpc.account, vpc.region, vpc.cidrs) == ("a", "r", ("10.0.0.0/16", "10.1.0.0/16"))
-    assert (vpc.ipv6_cidr, vpc.private_addresses, vpc.vswitch_limit) == ("2001:db8::/56", 9, 150)
+    assert vpc.ipv6_cidr == "2001:db8::/56"
 
 
 def test_a_type_of_the_world_limits_its_instances() -> None:
