@@ -158,10 +158,6 @@ class TokenBook:
         else:
             self._settle(entry, error.again(), window_ns)
 
-    def count(self) -> int:
-        """How many tokens the book holds, expired ones that no later claim has swept away included."""
-        return sum(map(len, self._by_action.values()))
-
     def running(self) -> list[str]:
         """The tokens whose calls still run, as ``action/token``."""
         return [

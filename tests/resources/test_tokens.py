@@ -30,6 +30,11 @@ def a_book() -> TokenBook:
     return TokenBook("acme", Ledger(Journal(keep=True)))
 
 
+def size(book: TokenBook) -> int:
+    """How many tokens a book holds, expired ones included that no claim has swept away yet."""
+    return sum(map(len, book._by_action.values()))
+
+
 def test_actions_do_not_share_tokens() -> None:
     book = a_book()
     with book.claim(CREATE, "t", b"c", WINDOW_NS), book.claim(ASSIGN, "t", b"a", WINDOW_NS) as other:
@@ -61,7 +66,7 @@ def test_expired_tokens_are_swept_away_so_the_book_does_not_grow_with_the_run() 
         book.ledger.now_ns = instant_ns
         with book.claim(CREATE, f"t-{instant_ns}", b"c", WINDOW_NS) as claim:
             claim.settle(Answer(instant_ns))
-        assert book.count() <= WINDOW_NS + 1
+        assert size(book) <= WINDOW_NS + 1
 
 
 def test_a_call_that_hangs_keeps_its_own_token_and_the_sweep_goes_on_behind_it_when_it_ends() -> None:
@@ -74,7 +79,7 @@ def test_a_call_that_hangs_keeps_its_own_token_and_the_sweep_goes_on_behind_it_w
         hanging.settle(Answer(-1))
     book.ledger.now_ns = 1000
     with book.claim(CREATE, "last", b"c", WINDOW_NS):
-        assert book.count() == 1
+        assert size(book) == 1
 
 
 def test_looking_up_overwrites_what_another_call_settled_meanwhile() -> None:
@@ -189,7 +194,7 @@ class TokenMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_forgotten_too_early(self) -> None:
-        assert self.book.count() >= sum(self._lookup(token) is not None for token in self.known)
+        assert size(self.book) >= sum(self._lookup(token) is not None for token in self.known)
 
 
 TestTokenMachine = TokenMachine.TestCase
