@@ -6,17 +6,7 @@ from cloudsim.operations.operation import Call
 from cloudsim.operations.site import Site
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
-from cloudsim.values.ids import EniId, RegionId
-
-
-class _InterfaceIds:
-    """The ENI ids of a region, for membership."""
-
-    def __init__(self, cloud: Cloud, region: RegionId) -> None:
-        self._cloud, self._region = cloud, region
-
-    def __contains__(self, eni: object) -> bool:
-        return self._cloud.has_interface_id(EniId(str(eni)), self._region)
+from cloudsim.values.ids import EniId
 
 
 def make_interface(
@@ -24,11 +14,11 @@ def make_interface(
 ) -> NetworkInterface:
     """Put an ENI together; it does not exist yet."""
     request = call.request
-    region = cloud.regions[site.vswitch.vpc.region]
+    infix = cloud.regions[site.vswitch.vpc.region].infix
     leased = holdings.leased4
     assert leased is not None, "addresses are leased before COMMIT"
     return NetworkInterface(
-        id=EniId(call.draws.id("eni", region.infix, _InterfaceIds(cloud, region.id))),
+        id=EniId(call.draws.id("eni", infix, cloud.interface_ids)),
         vswitch=site.vswitch,
         mac_low=call.draws.mac(cloud.macs),
         private_ip_addresses=leased.addresses,

@@ -50,6 +50,8 @@ class Cloud:
         self.resource_groups: dict[ResourceGroupId, ResourceGroup] = {}
         self.instances: dict[InstanceId, Instance] = {}
         self.estates: dict[tuple[AccountId, RegionId], Estate] = {}
+        self.interface_ids: set[EniId] = set()
+        """The ids of all ENIs; asked for membership only."""
         self.macs: set[int] = set()
         """Low bits of the MAC addresses in use; asked for membership only."""
         self.answered: msgspec.Struct | None = None
@@ -89,15 +91,13 @@ class Cloud:
 
     def estate_of(self, vswitch: VSwitch) -> Estate:
         """The estate that a vSwitch's ENIs belong to."""
-        return self.estate(vswitch.vpc.account, vswitch.vpc.region)
+        if vswitch.estate is None:
+            vswitch.estate = self.estate(vswitch.vpc.account, vswitch.vpc.region)
+        return vswitch.estate
 
     def groups_of(self, eni: NetworkInterface) -> list[SecurityGroup]:
         """The security groups of an ENI."""
         return [self.security_groups[group] for group in eni.security_group_ids]
-
-    def has_interface_id(self, eni: EniId, region: RegionId) -> bool:
-        """Whether any account has an ENI of that id in the region."""
-        return any(eni in estate.interfaces and estate.region.id == region for estate in self.estates.values())
 
     def add_interface(self, eni: NetworkInterface) -> None:
         """Let an ENI exist. Its places and addresses are the caller's to keep, in the same step.
@@ -110,10 +110,11 @@ class Cloud:
         if ledger.watcher is not None:
             # The new ENI's own key is not touched: nobody can name it before its answer.
             ledger.touch(estate.interfaces_key, Mode.ADD)
-        assert eni.id not in estate.interfaces, "an id is given once"
+        assert eni.id not in self.interface_ids, "an id is given once"
         assert eni.mac_low not in self.macs, "a MAC address is given once"
         estate.interfaces[eni.id] = eni
         eni.vswitch.interfaces[eni.id] = eni
+        self.interface_ids.add(eni.id)
         self.macs.add(eni.mac_low)
         ledger.write("eni-created", facts_of(eni))
 
@@ -137,6 +138,7 @@ class Cloud:
         assert eni.status is EniStatus.GONE, "the state machine says when an ENI ends"
         del estate.interfaces[eni.id]
         del eni.vswitch.interfaces[eni.id]
+        self.interface_ids.remove(eni.id)
         self.macs.remove(eni.mac_low)
         eni.vswitch.release(eni.private_ip_addresses)
         if eni.extras is not None:

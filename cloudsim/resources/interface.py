@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from cloudsim.errors.network import InvalidOperationInvalidEniState
 from cloudsim.values.duration import Ns
 from cloudsim.values.ids import NO_RESOURCE_GROUP, EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
@@ -82,9 +84,11 @@ class EniExtras:
     """TCP established, TCP closed and time-wait, and UDP time-outs, in seconds."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class NetworkInterface:
-    """An ENI. Addresses are kept as text, since they are formatted once and read many times."""
+class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):
+    """An ENI. Addresses are kept as text, since they are formatted once and read many times.
+
+    A Struct, since making one costs a sixth of a dataclass, and a million are made.
+    """
 
     id: EniId
     vswitch: VSwitch

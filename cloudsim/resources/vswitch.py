@@ -9,7 +9,7 @@ eni_api.md section 5, ip_pools.md section 3 "Semantics".
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
@@ -35,6 +35,9 @@ from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.resources.network import Vpc
 from cloudsim.values.ids import EniId, VSwitchId, ZoneId
+
+if TYPE_CHECKING:
+    from cloudsim.resources.estate import Estate
 
 
 class AddressWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +88,7 @@ class VSwitch:
 
     __slots__ = (
         "_double_booked",
+        "estate",
         "id",
         "interfaces",
         "key",
@@ -120,6 +124,8 @@ class VSwitch:
         self.ledger = ledger
         self.interfaces: dict[EniId, NetworkInterface] = {}
         """The ENIs in it, oldest first."""
+        self.estate: Estate | None = None
+        """What its ENIs belong to; the cloud finds it when it is first asked for."""
         self.taken_elsewhere = 0
         """Addresses that other cloud products have taken."""
         self._double_booked: dict[str, int] = {}

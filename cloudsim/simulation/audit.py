@@ -127,6 +127,8 @@ def _audit_tables(cloud: Cloud) -> Iterator[str]:
     by_vswitch = {eni.id: eni for vswitch in cloud.vswitches.values() for eni in vswitch.interfaces.values()}
     if by_estate != by_vswitch:
         yield "the ENIs of accounts and those of vSwitches are not the same"
+    if by_estate.keys() != cloud.interface_ids:
+        yield "the ids in use are not those of the ENIs"
     macs = {eni.mac_low for eni in by_estate.values()}
     if macs != cloud.macs or len(macs) != len(by_estate):
         yield "the MAC addresses in use are not those of the ENIs"

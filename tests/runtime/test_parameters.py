@@ -98,7 +98,7 @@ WRONG: list[tuple[str, Any]] = [
     ("delete_on_release", 1),
     ("delete_on_release", "true"),
     ("security_group_ids", "sg-1"),
-    ("security_group_ids", {"sg-1", "sg-2"}),
+    ("security_group_ids", {"sg-1"}),
     ("security_group_ids", frozenset({"sg-1"})),
     ("security_group_ids", [1]),
     ("tags", {"team": 5}),
