@@ -63,28 +63,12 @@ def repeated(answer: Settled, call: Call[RequestT], kind: type[ResponseT]) -> Re
 
 
 def described(cloud: Cloud, eni: NetworkInterface) -> NetworkInterfaceSet:
-    """One ENI of DescribeNetworkInterfaces."""
-    vswitch = eni.vswitch
+    """One ENI of DescribeNetworkInterfaces: what its create was answered, and how it stands now."""
     extras = eni.extras or _NO_EXTRAS
+    shown = msgspec.structs.asdict(created(cloud, eni, ""))
+    del shown["request_id"]
     return NetworkInterfaceSet(
-        network_interface_id=eni.id,
-        network_interface_name=eni.name,
-        description=eni.description,
-        status=eni.status,
-        type=eni.type,
-        owner_id=cloud.accounts[vswitch.vpc.account].owner_id,
-        vpc_id=vswitch.vpc.id,
-        vswitch_id=vswitch.id,
-        zone_id=vswitch.zone,
-        mac_address=eni.mac_address,
-        private_ip_addresses=eni.private_ip_addresses,
-        ipv6_addresses=extras.ipv6_addresses,
-        ipv4_prefixes=extras.ipv4_prefixes,
-        ipv6_prefixes=extras.ipv6_prefixes,
-        security_group_ids=eni.security_group_ids,
-        resource_group_id=eni.resource_group,
-        tags=eni.tags,
-        source_dest_check=extras.source_dest_check,
+        **shown,
         creation_time=calendar_text(eni.created_ns),
         instance_id=eni.instance or "",
         queue_number=_queue_number(cloud, eni),
