@@ -144,6 +144,10 @@ CASES: dict[str, tuple[Damage, str]] = {
         drop_from_vswitch,
         "the ENIs of accounts and those of vSwitches are not the same",
     ),
+    "7 an id is nobody's": (
+        lambda sim: sim.cloud.interface_ids.clear(),
+        "the ids in use are not those of the ENIs",
+    ),
     "7 a MAC address is nobody's": (
         lambda sim: sim.cloud.macs.add(1),
         "the MAC addresses in use are not those of the ENIs",
