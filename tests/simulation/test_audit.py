@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from cloudsim.api.requests import ConnectionTracking, Tag
 from cloudsim.operations.operation import Phase
 from cloudsim.resources.interface import EniStatus, NetworkInterface
 from cloudsim.resources.vswitch import VSwitch
@@ -242,6 +243,37 @@ def test_the_journal_alone_makes_the_enis_again() -> None:
     assert said["ipv6_prefixes"] == list(extras.ipv6_prefixes)
     assert said["delete_on_release"] is True
     assert "traffic_mode" not in said
+
+
+def test_the_journal_says_all_of_an_eni_and_leaves_out_what_is_empty() -> None:
+    world = small(profile="current").instance("i-1", type="ecs.g7.xlarge", primary_ip="10.0.0.4")
+    world = world.eni("eni-1", status="Deleting", primary_ip="10.0.0.5", mac="00:16:3e:00:00:05")
+    sim = Watched(world)
+    sim.make(
+        client_token="t-1",
+        primary_ip_address="10.0.0.6",
+        network_interface_name="web",
+        description="front end",
+        tags=(Tag(key="team", value="net"),),
+        queue_number=4,
+        connection_tracking_configuration=ConnectionTracking(),
+    )
+    primary, deleting, made = sim.enis
+    usual = {"vswitch": "vsw-a", "groups": ["sg-main"], "resource_group": made.resource_group}
+    assert rebuild(sim.cloud.journal.lines) == {
+        primary.id: {"eni": primary.id, **usual, "addresses": ["10.0.0.4"], "mac": primary.mac_address}
+        | {"status": "InUse", "type": "Primary", "instance": "i-1"},
+        "eni-1": {
+            "eni": "eni-1",
+            **usual,
+            "addresses": ["10.0.0.5"],
+            "mac": "00:16:3e:00:00:05",
+            "status": deleting.status,
+        },
+        made.id: {"eni": made.id, **usual, "addresses": ["10.0.0.6"], "mac": made.mac_address, "status": "Available"}
+        | {"token": "t-1", "name": "web", "description": "front end", "tags": {"team": "net"}, "queue_number": 4}
+        | {"connection_tracking": [910, 3, 30]},
+    }
 
 
 def canonical(value: Any) -> bool:
