@@ -14,6 +14,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 import msgspec
 
 from cloudsim.api.requests import Request
+from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
@@ -42,6 +43,17 @@ class Phase(StrEnum):
     """The answer has travelled back and reaches the caller."""
     FINISH = "FINISH"
     """What an asynchronous operation does after its answer."""
+
+
+def as_phase(name: str) -> Phase:
+    """Take a phase, or the text of one.
+
+    Raises:
+        SettingError: there is none of that name.
+    """
+    if name not in list(Phase):
+        raise SettingError(f"there is no phase {name!r}; {did_you_mean(str(name), map(str, Phase))}")
+    return Phase(name)
 
 
 class Anything(Enum):

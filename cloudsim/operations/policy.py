@@ -6,7 +6,9 @@ find what they break is no good.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.values.duration import UNITS, Ns
 
 
@@ -46,7 +48,11 @@ class CheckOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One choice for each open question."""
+    """One choice for each open question, as a member of its enumeration or as its text.
+
+    Raises:
+        SettingError: a text is none of the choices.
+    """
 
     token: TokenPolicy = TokenPolicy.CLAIM
     quota: QuotaPolicy = QuotaPolicy.HOLD
@@ -54,3 +60,19 @@ class Policy:
     order: CheckOrder = CheckOrder.QUOTA_FIRST
     token_window_ns: Ns = 24 * UNITS["h"]
     """For how long a ClientToken is known, from the answer of its call on; the real window is not published."""
+
+    def __post_init__(self) -> None:
+        for name, kind in _KINDS.items():
+            said = getattr(self, name)
+            if said not in list(kind):
+                raise SettingError(f"there is no {name} policy {said!r}; {did_you_mean(str(said), map(str, kind))}")
+            # A text is equal to its member, and no member: asked for by identity it would be the other choice.
+            object.__setattr__(self, name, kind(said))
+
+
+_KINDS: Final[dict[str, type[StrEnum]]] = {
+    "token": TokenPolicy,
+    "quota": QuotaPolicy,
+    "address": AddressPolicy,
+    "order": CheckOrder,
+}

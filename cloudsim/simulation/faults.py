@@ -13,7 +13,7 @@ from cloudsim.api.requests import ACTIONS
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.errors.service import ThrottlingUser
-from cloudsim.operations.operation import Call, Phase
+from cloudsim.operations.operation import Call, Phase, as_phase
 from cloudsim.values.duration import Ns, as_duration
 
 
@@ -140,8 +140,9 @@ class Faults:
 
         Raises:
             DurationError: ``by`` is no duration.
+            SettingError: there is no such phase.
         """
-        return self.add(Delay(phase, as_duration(by)), match)
+        return self.add(Delay(as_phase(phase), as_duration(by)), match)
 
     def throttle(self, match: Match | None = None) -> Match:
         """Refuse calls with Throttling.User at ADMIT."""
@@ -151,13 +152,17 @@ class Faults:
         """Refuse calls at a phase with any error.
 
         Raises:
-            SettingError: at RESPOND there is nothing left to refuse.
+            SettingError: there is no such phase, or it is RESPOND, where there is nothing left to refuse.
         """
-        return self.add(Refuse(at, lambda _: error.again()), match)
+        return self.add(Refuse(as_phase(at), lambda _: error.again()), match)
 
     def abandon(self, at: Phase, match: Match | None = None) -> Match:
-        """Let operations end at a phase without an answer."""
-        return self.add(Abandon(at), match)
+        """Let operations end at a phase without an answer.
+
+        Raises:
+            SettingError: there is no such phase.
+        """
+        return self.add(Abandon(as_phase(at)), match)
 
     def for_call(self, call: Call[Any]) -> Struck | None:
         """Give the faults that strike a call, or None.

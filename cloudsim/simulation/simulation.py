@@ -15,7 +15,7 @@ from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.dispatch import OPERATIONS
-from cloudsim.operations.operation import Call, Footprint, Phase
+from cloudsim.operations.operation import Call, Footprint, Phase, as_phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
@@ -164,11 +164,12 @@ class Simulation:
             at: a phase that it has not begun to do.
 
         Raises:
-            SettingError: the call is over.
+            SettingError: the call is over, or there is no such phase.
         """
+        phase = as_phase(at)
         if reply.call.name not in self._in_flight:
             raise SettingError(f"{reply.call.name} is over, and cannot be held at {at}")
-        reply.journey.stop_at = at
+        reply.journey.stop_at = phase
 
     def release(self, reply: Reply) -> None:
         """Let a held call go on, at the present instant, as far as it has been told to stop again meanwhile.

@@ -306,6 +306,19 @@ def test_quotas_of_regions_and_accounts_are_apart() -> None:
     assert sim.quota(account="acme", region="cn-beijing").limit == 100
 
 
+def test_a_refusal_counts_what_is_held_for_others_among_what_is_taken() -> None:
+    sim = Watched(small(quota=2).security_group("sg-two", capacity=3, used=1))
+    sim.make()
+    sim.hold(sim.send(security_group_id="sg-two"), at=Phase.COMMIT)
+    quota = sim.ask().error
+    assert quota is not None
+    assert "acme holds 2 of 2 in cn-hangzhou, asked for 1 more" in quota.message
+    sim.quota(account="acme", region=REGION).set_limit(9)
+    group = sim.ask(security_group_id="sg-two", secondary_private_ip_address_count=1).error
+    assert group is not None
+    assert "sg-two holds 2 of 3, asked for 2 more" in group.message
+
+
 def test_primary_enis_of_instances_take_addresses_and_group_places_and_no_quota() -> None:
     sim = Watched(small(quota=1).instance("i-{n}", type="ecs.g7.xlarge", count=3))
     assert sim.quota(account="acme", region=REGION).used == 0

@@ -246,6 +246,18 @@ def test_nothing_can_be_refused_whose_answer_is_under_way() -> None:
         faults.add(Refuse(Phase.RESPOND, lambda _: OperationConflict(resource="x")))
 
 
+def test_phases_may_be_said_by_their_names_and_others_are_refused() -> None:
+    sim = Watched()
+    sim.faults.delay("COMMIT", "1s")  # type: ignore[arg-type]
+    sim.faults.refuse(OperationConflict(resource="x"), at="COMMIT")  # type: ignore[arg-type]
+    reply = sim.ask()
+    assert (code(reply), reply.settled_ns) == ("Operation.Conflict", SECOND)
+    with pytest.raises(SettingError, match="no phase 'COMIT'; did you mean 'COMMIT'"):
+        sim.faults.abandon("COMIT")  # type: ignore[arg-type]
+    with pytest.raises(SettingError, match="refuse it at COMMIT"):
+        sim.faults.refuse(OperationConflict(resource="x"), at="RESPOND")  # type: ignore[arg-type]
+
+
 def test_a_delay_is_a_duration() -> None:
     with pytest.raises(DurationError, match="5 apples"):
         Watched().faults.delay(Phase.COMMIT, "5 apples")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cloudsim.api.requests import Request
+from cloudsim.errors.own import SettingError
 from cloudsim.operations.operation import Phase
 from cloudsim.operations.policy import AddressPolicy, CheckOrder, Policy, QuotaPolicy, TokenPolicy
 from cloudsim.simulation.world.builder import World
@@ -203,6 +204,17 @@ def test_what_was_given_twice_is_taken_until_its_last_holder_goes(*, prefixed: b
         )
     assert sim.free_addresses("vsw-a") == 252
     assert sim.close() == []
+
+
+def test_policies_may_be_said_by_their_texts_and_mean_the_same() -> None:
+    """By identity each text was once taken for the known-bad choice."""
+    said = Policy(token="claim", quota="hold", address="lease", order="quota-first")  # type: ignore[arg-type]
+    assert said == Policy()
+    assert said.token is TokenPolicy.CLAIM
+    named = a_create(primary_ip_address="10.0.0.9")
+    assert codes(outcomes(small(), named, named, said)) == one_wins(TAKEN)
+    with pytest.raises(SettingError, match="no token policy 'claimed'; did you mean 'claim'"):
+        Policy(token="claimed")  # type: ignore[arg-type]
 
 
 def test_a_bad_outcome_comes_again_when_its_order_is_said_again() -> None:

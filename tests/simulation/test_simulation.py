@@ -71,6 +71,10 @@ def test_nothing_but_the_departure_happens_when_a_call_is_submitted() -> None:
     ]
 
 
+def test_a_journal_streams_unless_it_is_asked_to_keep_its_lines() -> None:
+    assert not Simulation(small().spec).cloud.journal.is_kept
+
+
 def test_a_simulation_needs_no_trio() -> None:
     program = """
 import sys
@@ -218,6 +222,17 @@ def test_whoever_asks_is_told_when_a_call_is_held_or_that_it_never_will_be() -> 
     sim.when_held(held, lambda is_held: told.append(("late", is_held)))
     sim.when_held(refused, lambda is_held: told.append(("late", is_held)))
     assert told[3:] == [("late", True), ("late", False)]
+
+
+def test_a_phase_to_be_held_at_may_be_said_by_its_name() -> None:
+    """A text was equal to no phase by identity once, and the call went by."""
+    sim = Watched()
+    reply = sim.send()
+    sim.hold(reply, at="COMMIT")  # type: ignore[arg-type]
+    sim.run()
+    assert reply.journey.is_held
+    with pytest.raises(SettingError, match="no phase 'RESERVE_QUTA'; did you mean 'RESERVE_QUOTA'"):
+        sim.hold(reply, at="RESERVE_QUTA")  # type: ignore[arg-type]
 
 
 def test_what_is_over_cannot_be_held() -> None:
