@@ -335,7 +335,7 @@ def test_looked_up_and_not_claimed_two_calls_with_one_token_make_two_enis_and_th
     sim.release(first)
     sim.run()
     assert body(first) != body(second)
-    assert sim.close() == ["token t-1 of acme made more than one ENI"]
+    assert sim.close() == ["token t-1 of acme made 2 ENIs"]
 
 
 def test_one_after_the_other_the_known_bad_policy_is_right() -> None:

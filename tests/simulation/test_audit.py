@@ -132,7 +132,7 @@ CASES: dict[str, tuple[Damage, str]] = {
         lambda sim: quota(sim, limit=1, lawful=1),
         "quota:acme/cn-hangzhou is overshot: 2 used, the limit is 1",
     ),
-    "5 a token made two ENIs": (same_token, "token t-1 of acme made more than one ENI"),
+    "5 a token made two ENIs": (same_token, "token t-1 of acme made 2 ENIs"),
     "6 a place is held": (
         lambda sim: quota(sim, held=1),
         "quota:acme/cn-hangzhou has 1 held, and nothing is in flight",
