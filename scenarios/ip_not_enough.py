@@ -2,6 +2,7 @@
 
 from cloudsim import Expectations, Outcome, Session, World, attempt, gather
 from cloudsim.api.responses import CreateNetworkInterfaceResponse
+from cloudsim.errors.own import SettingError
 
 SHOWS = ("InvalidVSwitchId.IpNotEnough",)
 
@@ -18,6 +19,8 @@ def world(*, mask: int = 24, quota: int = 1000) -> World:
 
 
 async def drive(sim: Session, *, callers: int = 300) -> list[Outcome[CreateNetworkInterfaceResponse]]:
+    if callers > sim.quota(account="acme", region="cn-hangzhou").limit:
+        raise SettingError(f"{callers} callers meet the quota before the vSwitch: set quota to {callers} or more")
     client = sim.client(account="acme", region="cn-hangzhou")
     create = client.create_network_interface
     return await gather(attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))

@@ -32,6 +32,6 @@ def check(
     sim: Session, expect: Expectations, outcomes: list[Outcome[CreateNetworkInterfaceResponse]], *, callers: int = 20
 ) -> None:
     codes = [outcome.code for outcome in outcomes]
-    expect("callers that got the address", codes.count("ok"), equals=1)
-    expect("told that it is taken", codes.count("InvalidPrivateIpAddress.Duplicated"), equals=callers - 1)
-    expect("quota used at the end", sim.quota(account="acme", region="cn-hangzhou").used, equals=1)
+    expect("callers that got the address", codes.count("ok"), equals=min(callers, 1))
+    expect("told that it is taken", codes.count("InvalidPrivateIpAddress.Duplicated"), equals=max(callers - 1, 0))
+    expect("quota used at the end", sim.quota(account="acme", region="cn-hangzhou").used, equals=min(callers, 1))

@@ -47,6 +47,8 @@ def world(*, mask: int = 24, quota: int = 100) -> World:
 async def drive(
     sim: Session, *, trace: str = "", start: str = "scheduled_time", end: str = "deletion_time"
 ) -> tuple[list[Pod], dict[int, Reply]]:
+    if not sim.latency.is_none:
+        raise SettingError("trace_replay is held against a plain count, in which nothing takes any time: latency=none")
     pods = read(Path(trace) if trace else SYNTHETIC, start, end)
     caller = sim.caller(account="acme", name="pods")
     replies: dict[int, Reply] = {}
@@ -55,8 +57,6 @@ async def drive(
     last_ns = max((pod.end_ns or pod.start_ns for pod in pods), default=0)
     await sim.sleep_until(last_ns)
     await sim.settle()
-    while sim.in_flight:  # only with a latency
-        await sim.sleep("1s")
     return pods, replies
 
 
@@ -84,7 +84,7 @@ def arrive(sim: Session, caller: Caller, pod: Pod, replies: dict[int, Reply], *,
 def read(path: Path, start: str, end: str) -> list[Pod]:
     """Read the pods that hold something, in file order; times are seconds."""
     try:
-        with path.open(newline="", encoding="utf-8") as file:
+        with path.open(newline="", encoding="utf-8-sig") as file:
             rows = csv.DictReader(file)
             for column in (start, end):
                 if column not in (rows.fieldnames or ()):
@@ -123,11 +123,13 @@ def check(
     pods, replies = driven
     room = {"MaxEniCountExceeded": quota, "InvalidVSwitchId.IpNotEnough": 2 ** (32 - mask) - 4}
     binding = min(room, key=lambda limit: room[limit])
+    ties = [limit for limit in room if room[limit] == room[binding]]
     refused, peak = plain_count(pods, room[binding])
     codes = ["ok" if reply.error is None else reply.error.code for reply in replies.values()]
     expect("pods that asked", len(codes), equals=len(pods))
-    expect(f"refused with {binding}", codes.count(binding), equals=refused)
-    expect("refused for another reason", len(codes) - codes.count("ok") - codes.count(binding), equals=0)
+    by_limit = sum(codes.count(limit) for limit in ties)
+    expect(f"refused with {' or '.join(ties)}", by_limit, equals=refused)
+    expect("refused for another reason", len(codes) - codes.count("ok") - by_limit, equals=0)
     endless = sum(pod.end_ns is None for pod in pods)
     expect("ENIs at the end", len(sim.interfaces(account="acme", region="cn-hangzhou")), at_most=endless)
     expect("peak of ENIs at once", peak_of(replies, pods), equals=peak)

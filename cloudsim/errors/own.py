@@ -86,6 +86,23 @@ class RequestTimeout(CloudsimError):
     """Stands where an answer would have one; no cloud ever sends it."""
 
 
+def require(value: object, kind: type, what: str) -> None:
+    """Refuse a value of the wrong kind at the door, where it can still be said whose it is.
+
+    Args:
+        value: what was given; a truth is no number here.
+        kind: what it must be.
+        what: where it was given, such as ``retry of a client``.
+
+    Raises:
+        SettingError: it is of another kind.
+    """
+    is_bool_for_int = kind is int and isinstance(value, bool)
+    if not isinstance(value, kind) or is_bool_for_int:
+        given = repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
+        raise SettingError(f"{what} takes {kind.__name__}, not {given}")
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as a sentence to append; else list what is known, as far as anybody would read.
 

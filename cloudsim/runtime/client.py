@@ -24,9 +24,16 @@ from cloudsim.api.responses import (
     Response,
 )
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import RequestTimeout
-from cloudsim.runtime.parameters import CreateParameters, DeleteParameters, DescribeParameters, make_request
+from cloudsim.errors.own import RequestTimeout, require
+from cloudsim.runtime.parameters import (
+    CreateParameters,
+    DeleteParameters,
+    DescribeParameters,
+    check_request,
+    make_request,
+)
 from cloudsim.runtime.retry import Retry, TokenUse
+from cloudsim.simulation.reply import Reply
 from cloudsim.values.duration import Ns, format_duration
 
 if TYPE_CHECKING:
@@ -34,7 +41,6 @@ if TYPE_CHECKING:
 
     from cloudsim.runtime.session import Session
     from cloudsim.simulation.caller import Caller
-    from cloudsim.simulation.reply import Reply
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 
@@ -91,7 +97,14 @@ class Client:
 
         Returns:
             The reply, for :meth:`answer`, ``Session.hold`` and ``Session.release``.
+
+        Raises:
+            SettingError: it is no request, or a parameter of it is of the wrong kind.
         """
+        require(request, Request, "submit")
+        return self._send(check_request(request))
+
+    def _send(self, request: Request) -> Reply:
         if request.region_id is None and self.region is not None:
             request = msgspec.structs.replace(request, region_id=self.region)
         return self._session.submit(self._caller, request)
@@ -104,6 +117,7 @@ class Client:
             RequestTimeout: no answer came in the client's time.
             SettingError: another task waits for it already.
         """
+        require(reply, Reply, "answer")
         if not reply.is_settled:
             await self._wait(reply)
         return reply.result()
@@ -127,7 +141,7 @@ class Client:
         while True:
             tries += 1
             try:
-                response = await self.answer(self.submit(request))
+                response = await self.answer(self._send(request))
             except (ApiError, RequestTimeout) as error:
                 if not self.retry.wants_another(error, tries):
                     raise
@@ -142,7 +156,7 @@ class Client:
         """Park until the answer or the time-out comes, whichever is first."""
         name, kernel = reply.call.name, self._session.kernel
         waiter = self._session.gate.waiter(_why(reply))
-        reply.when_settled(lambda: waiter.wake("answer"), lost=lambda: waiter.explain(_why(reply)))
+        reply.when_settled(lambda: waiter.wake("answer"), fate=lambda: waiter.explain(_why(reply)))
         timer = None
         if self.timeout_ns is not None:
             due_ns = reply.submitted_ns + self.timeout_ns

@@ -6,10 +6,11 @@ gives an :class:`Outcome` where the bare call would give a response or raise.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from inspect import iscoroutine
 from typing import Generic, ParamSpec, TypeVar
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import RequestTimeout
+from cloudsim.errors.own import RequestTimeout, SettingError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +55,15 @@ async def attempt(method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.
         method: of a client.
         args: for it.
         kwargs: for it.
+
+    Raises:
+        SettingError: the method was called already.
     """
+    given: object = method  # what is typed so may be something else all the same
+    if not callable(given):
+        if iscoroutine(given):
+            given.close()
+        raise SettingError("attempt takes a method and its arguments: attempt(client.create_network_interface, ...)")
     try:
         return Outcome(response=await method(*args, **kwargs))
     except (ApiError, RequestTimeout) as error:

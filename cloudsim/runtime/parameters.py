@@ -111,6 +111,16 @@ def make_request(kind: type[RequestT], parameters: Mapping[str, Any]) -> Request
     return kind(**fields)
 
 
+def check_request(request: RequestT) -> RequestT:
+    """Check a request that was made in Python, where nothing keeps a text out of a number's place.
+
+    Raises:
+        SettingError: a value is of the wrong kind.
+    """
+    given = {name: getattr(request, name) for name in request.__struct_fields__}
+    return make_request(type(request), {name: value for name, value in given.items() if value is not None})
+
+
 def _plain(name: str, value: object) -> object:
     """Take what a caller may write for what a field is made of.
 
@@ -123,6 +133,16 @@ def _plain(name: str, value: object) -> object:
         return [_plain("", item) for item in value]
     if isinstance(value, msgspec.Struct):
         return msgspec.convert(msgspec.to_builtins(value), type(value))  # a Struct made in Python is not checked yet
+    if isinstance(value, str):
+        _refuse_surrogates(value)
     if isinstance(value, str | int | NoneType):
         return value
     raise msgspec.ValidationError("it is neither text, a whole number, a list nor a Struct")
+
+
+def _refuse_surrogates(text: str) -> None:
+    """Refuse what Python holds as a text and nobody can write as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise msgspec.ValidationError("it has half of a surrogate pair, which is no character") from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import RequestTimeout, SettingError, did_you_mean
+from cloudsim.errors.own import RequestTimeout, SettingError, did_you_mean, require
 from cloudsim.values.duration import Ns, as_duration
 
 
@@ -48,6 +48,8 @@ class Retry:
     backoff_ns: Ns = field(init=False)
 
     def __post_init__(self) -> None:
+        require(self.attempts, int, "attempts of a Retry")
+        require(self.factor, int, "factor of a Retry")
         if self.attempts < 1 or self.factor < 1:
             raise SettingError(f"attempts ({self.attempts}) and factor ({self.factor}) of a Retry are at least 1")
         if self.token not in list(TokenUse):

@@ -1,11 +1,12 @@
 """The session: a simulation that trio scripts can wait in. It is the ``sim`` that a scenario's drive is given."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from inspect import iscoroutine
 from typing import Any, TypeVar
 
 import trio
 
-from cloudsim.errors.own import SettingError
+from cloudsim.errors.own import SettingError, require
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.journal import Journal
@@ -55,6 +56,7 @@ class Session(Simulation):
         )
         self.gate = Gate(self.kernel)
         self._progress = progress
+        self._is_driven = False
 
     def drive(self, script: Callable[[], Awaitable[T]]) -> T:
         """Run a script in virtual time, to its end; once for each session.
@@ -64,8 +66,12 @@ class Session(Simulation):
 
         Raises:
             Deadlock: everybody waits and nothing is due.
+            SettingError: the session was driven before.
             BaseException: what the script raises, as it is.
         """
+        if self._is_driven:
+            raise SettingError("a session is driven once; make another one for another run")
+        self._is_driven = True
         return self.gate.run(script)
 
     def client(
@@ -92,6 +98,8 @@ class Session(Simulation):
             SettingError: the name cannot be used.
             DurationError: the time-out is no duration.
         """
+        if retry is not None:
+            require(retry, Retry, "retry of a client")
         return Client(
             self,
             self.caller(account=account, user=user, name=name),
@@ -122,6 +130,7 @@ class Session(Simulation):
         Raises:
             SettingError: it is not to be held, or it is over without coming there.
         """
+        require(reply, Reply, "wait_held")
         journey = reply.journey
         if journey.stop_at is None:
             raise SettingError(f"{reply.call.name} is not held anywhere: say sim.hold(call, at=...) first")
@@ -140,9 +149,21 @@ async def gather(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """Run coroutines at the same time and give their results in order.
 
     Raises:
+        SettingError: one of them is no coroutine.
         ExceptionGroup: of what one of them raised; the first that does cancels the others, as in any nursery.
     """
+    given: object = coroutines  # what is typed so may be something else all the same
+    if not isinstance(given, Iterable):
+        if iscoroutine(given):
+            given.close()
+        raise SettingError("gather takes several coroutines: gather([first(), second()])")
     pending = list(coroutines)
+    wrong = [other for other in pending if not iscoroutine(other)]
+    if wrong:
+        for coroutine in pending:
+            if iscoroutine(coroutine):
+                coroutine.close()
+        raise SettingError(f"gather takes coroutines, that is calls of async functions, not {type(wrong[0]).__name__}")
     results: dict[int, T] = {}
 
     async def run(position: int, coroutine: Coroutine[Any, Any, T]) -> None:

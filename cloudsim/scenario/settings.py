@@ -107,9 +107,12 @@ def _read(name: str, value: Value, default: Value) -> Value:
         raise SettingError(f"setting {name!r} is true or false, not {value!r}")
     if isinstance(default, int):
         try:
-            return int(value)
+            number = int(value)
         except ValueError:
             raise SettingError(f"setting {name!r} is a whole number, such as {default}, not {value!r}") from None
+        if number < 0 <= default:
+            raise SettingError(f"setting {name!r} is at least 0, not {number}")
+        return number
     return str(value)
 
 

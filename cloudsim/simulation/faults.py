@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from cloudsim.api.requests import ACTIONS
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError, did_you_mean
+from cloudsim.errors.own import SettingError, did_you_mean, require
 from cloudsim.errors.service import ThrottlingUser
 from cloudsim.operations.operation import Call, Phase, as_phase
 from cloudsim.values.duration import Ns, as_duration
@@ -123,8 +123,10 @@ class Faults:
             The match, whose ``struck`` counts.
 
         Raises:
-            SettingError: at RESPOND there is nothing left to refuse.
+            SettingError: at RESPOND there is nothing left to refuse, or ``match`` is none.
         """
+        if match is not None:
+            require(match, Match, "a fault, for whom it strikes,")
         if isinstance(fault, Refuse) and fault.phase is Phase.RESPOND:
             raise SettingError("a call cannot be refused at RESPOND: its answer is under way; refuse it at COMMIT")
         chosen = match if match is not None else Match()
@@ -154,6 +156,7 @@ class Faults:
         Raises:
             SettingError: there is no such phase, or it is RESPOND, where there is nothing left to refuse.
         """
+        require(error, ApiError, "refuse")
         return self.add(Refuse(as_phase(at), lambda _: error.again()), match)
 
     def abandon(self, at: Phase, match: Match | None = None) -> Match:

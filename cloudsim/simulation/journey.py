@@ -101,6 +101,7 @@ class Journey:
         phase = self.phase
         if phase is self.stop_at:
             self.is_held = True
+            self.reply.say(f"is held at {phase} and not released")
             simulation.note_held(self)
             return None
         simulation.enter_step(self)

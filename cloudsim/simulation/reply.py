@@ -24,7 +24,7 @@ class Reply:
     """
 
     __slots__ = (
-        "_on_lost",
+        "_on_fate",
         "_on_settled",
         "call",
         "error",
@@ -43,9 +43,9 @@ class Reply:
         self.response: Response | None = None
         self.error: ApiError | None = None
         self.fate = ""
-        """Why the answer will never come, if it will not; else empty."""
+        """What keeps the answer from coming, as far as that is known; else empty."""
         self._on_settled: Callable[[], object] | None = None
-        self._on_lost: Callable[[], object] | None = None
+        self._on_fate: Callable[[], object] | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -76,12 +76,16 @@ class Reply:
     def lose(self, fate: str) -> None:
         """Let the answer never come; whoever waits is told why, and waits on."""
         assert not self.is_settled, "an answer that has come cannot be lost"
-        self.fate = fate
-        if self._on_lost is not None:
-            self._on_lost()
+        self.say(fate)
 
-    def when_settled(self, told: Callable[[], object], *, lost: Callable[[], object] | None = None) -> None:
-        """Tell ``told`` once the answer has come, or ``lost`` when it is known that it never will.
+    def say(self, fate: str) -> None:
+        """Say what keeps the answer from coming; whoever waits is told, and waits on."""
+        self.fate = fate
+        if self._on_fate is not None:
+            self._on_fate()
+
+    def when_settled(self, told: Callable[[], object], *, fate: Callable[[], object] | None = None) -> None:
+        """Tell ``told`` once the answer has come, and ``fate`` when more is known of what keeps it.
 
         Raises:
             SettingError: somebody else waits for it already.
@@ -89,8 +93,8 @@ class Reply:
         assert not self.is_settled, "nobody waits for what has come"
         if self._on_settled is not None:
             raise SettingError(f"somebody waits for the answer of {self.call.name} already")
-        self._on_settled, self._on_lost = told, lost
+        self._on_settled, self._on_fate = told, fate
 
     def stop_waiting(self) -> None:
         """Tell nobody any more."""
-        self._on_settled = self._on_lost = None
+        self._on_settled = self._on_fate = None

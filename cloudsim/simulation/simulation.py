@@ -10,7 +10,7 @@ from typing import Any
 
 from cloudsim.api.requests import Request
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError, did_you_mean
+from cloudsim.errors.own import SettingError, did_you_mean, require
 from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
@@ -50,6 +50,7 @@ class Simulation:
         watch: hold every step against its footprint, and audit after every event. Slow; for tests and exploration.
 
     Raises:
+        SettingError: an argument is of the wrong kind.
         WorldError: the world contradicts itself.
     """
 
@@ -64,6 +65,14 @@ class Simulation:
         journal: Journal | None = None,
         watch: bool = False,
     ) -> None:
+        for value, wanted, what in (
+            (seed, int, "seed of a simulation"),
+            (latency, LatencyProfile, "latency of a simulation"),
+            (policy if policy is not None else Policy(), Policy, "policy of a simulation"),
+        ):
+            require(value, wanted, what)
+        if isinstance(strategy, str):
+            raise SettingError(f"strategy of a simulation takes a Strategy such as RandomOrder(1), not {strategy!r}")
         self.seed = seed
         self.entropy = Entropy(seed)
         self.latency = latency
@@ -119,17 +128,29 @@ class Simulation:
             caller: who asks.
             request: what is asked for.
             priority: of all its steps, among what is due at one instant; the lower goes first.
+
+        Raises:
+            SettingError: it is no call, or the simulation is closed.
         """
-        assert not self._is_closed, "a closed simulation takes no calls"
+        kind = OPERATIONS.get(type(request))
+        if kind is None or type(caller) is not Caller or self._is_closed:
+            self._refuse_call(caller, request)
+            raise AssertionError("one of the three is refused")
         name = caller.next_name()
         call = Call(name, caller.account, caller.user, request, Draws(self.entropy, name))
-        operation = OPERATIONS[type(request)].run(self.cloud, call, self.policy)
+        operation = kind.run(self.cloud, call, self.policy)
         journey = Journey(self, call, operation=operation, faults=self.faults.for_call(call), priority=priority)
         self._in_flight[call.name] = journey
         # The ledger belongs to the step in which somebody submits, so the line is written beside it.
         self.cloud.journal.write(self.kernel.now_ns, call.name, "call", _facts(call))
         self.kernel.schedule(journey, journey.first_delay(), priority=priority)
         return journey.reply
+
+    def _refuse_call(self, caller: Caller, request: Request) -> None:
+        """Say what is wrong with a call that cannot be sent."""
+        require(caller, Caller, "submit, for who asks,")
+        require(request, Request, "submit")
+        raise SettingError("the simulation is closed, and takes no calls")
 
     def _stamp(self, call: CallName) -> None:
         ledger = self.cloud.ledger
@@ -167,6 +188,7 @@ class Simulation:
             SettingError: the call is over, or there is no such phase.
         """
         phase = as_phase(at)
+        require(reply, Reply, "hold")
         if reply.call.name not in self._in_flight:
             raise SettingError(f"{reply.call.name} is over, and cannot be held at {at}")
         reply.journey.stop_at = phase
@@ -176,11 +198,13 @@ class Simulation:
 
         One that has not come to where it is to be held will not stop there.
         """
+        require(reply, Reply, "release")
         journey = reply.journey
         if not journey.is_held or journey.stop_at is journey.phase:
             journey.stop_at = None
         if journey.is_held:
             journey.is_held = False
+            reply.say("")
             self.kernel.schedule(journey, priority=journey.priority)
 
     def when_held(self, reply: Reply, told: Callable[[bool], object]) -> None:

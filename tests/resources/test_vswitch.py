@@ -58,7 +58,7 @@ def test_leases_of_both_families_are_written_down() -> None:
     ("wish", "refusal", "says"),
     [
         (AddressWish(primary="10.0.0.8"), InvalidVSwitchIdIpInvalid, "outside the block 10.0.0.0/29"),
-        (AddressWish(primary="10.0.0.7"), InvalidVSwitchIdIpInvalid, "reserved by the system 10.0.0.0/29"),
+        (AddressWish(primary="10.0.0.7"), InvalidVSwitchIdIpInvalid, "reserved by the system in 10.0.0.0/29"),
         (AddressWish(listed=("10.0.0.1",)), InvalidPrivateIpAddressDuplicated, ""),
         (AddressWish(count=3), InvalidVSwitchIdIpNotEnough, "3 free, asked for 4"),
         (AddressWish(listed=("10.0.0.2",), count=2), InvalidVSwitchIdIpNotEnough, "3 free, asked for 4"),

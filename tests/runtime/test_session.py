@@ -290,7 +290,7 @@ def test_a_session_is_driven_once() -> None:
 
     sim = session()
     sim.drive(script)
-    with pytest.raises(AssertionError, match="runs once"):
+    with pytest.raises(SettingError, match="driven once"):
         sim.drive(script)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloudsim import load_scenario, run_scenario
+from cloudsim import CloudsimError, load_scenario, run_scenario
 from cloudsim.scenario.load import bundled
 from cloudsim.scenario.runner import Result
 from cloudsim.scenario.settings import Value
@@ -41,6 +41,37 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
     }
     met = {code for given in settings.get(name, [{}]) for codes in run(name, given).calls.values() for code in codes}
     assert set(scenario.shows) <= met
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("first_limit", {"policy.order": "addresses-first", "quota": 124}),
+        ("first_limit", {"secondary": 10}),
+        ("named_collision", {"callers": 0}),
+        ("token_race", {"callers": 0}),
+        ("quota_exhaustion", {"callers": 0}),
+        ("quota_exhaustion", {"quota": 0}),
+        ("ip_not_enough", {"mask": 29, "callers": 1000}),
+        ("trace_replay", {"mask": 28, "quota": 12, "policy.order": "addresses-first"}),
+    ],
+)
+def test_a_scenario_is_right_at_the_edges_of_its_settings(name: str, given: dict[str, Value]) -> None:
+    assert run(name, given).failures() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("first_limit", {"secondary": 11}, "secondary is 0 to 10"),
+        ("ip_not_enough", {"callers": 1001}, "set quota to 1001 or more"),
+        ("quota_exhaustion", {"callers": -1}, "setting 'callers' is at least 0, not -1"),
+        ("trace_replay", {"latency": "default"}, "in which nothing takes any time"),
+    ],
+)
+def test_a_setting_that_a_scenario_cannot_have_is_refused(name: str, given: dict[str, Value], said: str) -> None:
+    with pytest.raises(CloudsimError, match=said):
+        run(name, given)
 
 
 def test_a_token_that_is_only_looked_up_makes_an_eni_for_every_caller() -> None:

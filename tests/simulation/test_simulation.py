@@ -318,7 +318,7 @@ def test_whoever_waits_is_told_of_a_lost_answer() -> None:
     sim.faults.lose_answer()
     reply = sim.send()
     told: list[str] = []
-    reply.when_settled(lambda: told.append("settled"), lost=lambda: told.append(reply.fate))
+    reply.when_settled(lambda: told.append("settled"), fate=lambda: told.append(reply.fate))
     sim.run()
     assert told == ["was lost on its way back"]
 
@@ -341,7 +341,7 @@ def test_closing_ends_what_is_in_flight_and_gives_back_what_it_held() -> None:
 def test_a_closed_simulation_takes_no_calls() -> None:
     sim = Watched()
     sim.close()
-    with pytest.raises(AssertionError, match="takes no calls"):
+    with pytest.raises(SettingError, match="takes no calls"):
         sim.send()
 
 
