@@ -5,12 +5,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cloudsim.cli.paper import Paper, table
-from cloudsim.scenario.expectation import Expectation, Measured
+from cloudsim.scenario.expectation import Expectation, in_words
 from cloudsim.scenario.runner import Result
 from cloudsim.values.duration import format_duration
 
 _SHOWN_MAX = 8
-"""Members of a measured list or table that are shown; ``--json`` has all."""
+"""Members of a list or table that are shown where all is well; ``--json`` has all."""
 
 
 def print_result(result: Result, *, again: str, verbose: bool, no_color: bool) -> None:
@@ -23,7 +23,7 @@ def print_result(result: Result, *, again: str, verbose: bool, no_color: bool) -
         no_color: no colours.
     """
     title = Text.assemble((result.scenario, "bold"), f": {result.summary}" if result.summary else "")
-    settings = "".join(f"  {name}={format_measured(value)}" for name, value in result.settings.items())
+    settings = "".join(f"  {name}={in_words(value)}" for name, value in result.settings.items())
     parts: list[RenderableType] = [
         Text("\n").join((title, Text(f"seed {result.seed}{settings}"))),
         _calls(result) if result.calls else "no call was answered",
@@ -34,22 +34,6 @@ def print_result(result: Result, *, again: str, verbose: bool, no_color: bool) -
     if not result.ok:
         parts.append(f"run it again: {again}")
     Paper(no_color=no_color).show(*parts)
-
-
-def format_measured(value: Measured) -> str:
-    """Write a measured value on one line."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return _joined([f"{key}={count}" for key, count in value.items()])
-    if isinstance(value, list):
-        return _joined([str(each) for each in value])
-    return str(value)
-
-
-def _joined(texts: list[str]) -> str:
-    more = [f"and {len(texts) - _SHOWN_MAX} more"] if len(texts) > _SHOWN_MAX else []
-    return ", ".join([*texts[:_SHOWN_MAX], *more]) or "none"
 
 
 def _calls(result: Result) -> Table:
@@ -64,7 +48,8 @@ def _calls(result: Result) -> Table:
 def _expectations(expectations: list[Expectation]) -> Table:
     made = table("", "expected", "measured", "wanted")
     for one in expectations:
-        made.add_row(_mark(is_good=one.ok), one.name, format_measured(one.measured), one.wanted)
+        measured = in_words(one.measured, shown_max=_SHOWN_MAX if one.ok else None)
+        made.add_row(_mark(is_good=one.ok), one.name, measured, one.wanted)
     return made
 
 

@@ -16,7 +16,7 @@ from cloudsim.operations.policy import Policy
 from cloudsim.resources.journal import Journal
 from cloudsim.runtime.session import Session
 from cloudsim.scenario.blame import why_broken
-from cloudsim.scenario.expectation import Expectation, Expectations
+from cloudsim.scenario.expectation import Expectation, Expectations, in_words
 from cloudsim.scenario.scenario import Scenario
 from cloudsim.scenario.settings import Value, apply, policy_from, used_by
 from cloudsim.simulation.latency import LatencyProfile, latency_named
@@ -48,6 +48,8 @@ class Result:
     audit: list[str]
     """What the audit found; empty when all is well."""
     wall_s: float
+    raised: BaseException | None = None
+    """What drive or check broke off with, for those who want its traceback; not in the document."""
 
     @property
     def ok(self) -> bool:
@@ -59,7 +61,7 @@ class Result:
         unmet = [one for one in self.expectations if not one.ok]
         return [
             *self.broken.splitlines(),
-            *(f"{one.name}: measured {one.measured}, wanted {one.wanted}" for one in unmet),
+            *(f"{one.name}: measured {in_words(one.measured)}, wanted {one.wanted}" for one in unmet),
             *(f"audit: {found}" for found in self.audit),
         ]
 
@@ -129,7 +131,8 @@ class PreparedRun:
             progress=progress,
         )
         expectations = Expectations()
-        broken = self._drive_and_check(session, expectations)
+        raised = self._drive_and_check(session, expectations)
+        broken = "" if raised is None else why_broken(raised, self.scenario.file)
         audit = session.close()
         return Result(
             scenario=self.scenario.name,
@@ -144,17 +147,18 @@ class PreparedRun:
             broken=broken,
             audit=audit,
             wall_s=monotonic() - started_s,
+            raised=raised,
         )
 
-    def _drive_and_check(self, session: Session, expect: Expectations) -> str:
-        """Let the scenario's own code run; what it raises is told, if the fault is not ours."""
+    def _drive_and_check(self, session: Session, expect: Expectations) -> BaseException | None:
+        """Let the scenario's own code run, and give what it raises."""
         scenario, settings = self.scenario, self.settings
         try:
             driven = session.drive(partial(scenario.drive, session, **used_by(scenario.drive, settings)))
             scenario.check(session, expect, driven, **used_by(scenario.check, settings))
-        except BaseException as error:  # noqa: BLE001  the code is the user's: whatever it raises is sorted there
-            return why_broken(error, scenario.file)
-        return ""
+        except BaseException as error:  # noqa: BLE001  the code is the user's: whatever it raises is sorted later
+            return error
+        return None
 
 
 def run_scenario(

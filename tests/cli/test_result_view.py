@@ -5,28 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cloudsim.cli.result_view import format_measured, print_result
-from cloudsim.scenario.expectation import Measured
+from cloudsim.cli.result_view import print_result
+from cloudsim.scenario.expectation import Expectation
 from cloudsim.scenario.runner import Result, run_scenario
 from tests.scenario.worlds import GOOD, scenario
-
-
-@pytest.mark.parametrize(
-    ("measured", "shown"),
-    [
-        (3, "3"),
-        (True, "true"),
-        (False, "false"),
-        ("ok", "ok"),
-        ({"ok": 2, "lost": 1}, "ok=2, lost=1"),
-        (["a", "b"], "a, b"),
-        ([], "none"),
-        ({}, "none"),
-        (list(range(10)), "0, 1, 2, 3, 4, 5, 6, 7, and 2 more"),
-    ],
-)
-def test_a_measured_value_is_one_line(measured: Measured, shown: str) -> None:
-    assert format_measured(measured) == shown
 
 
 @pytest.fixture
@@ -61,3 +43,14 @@ def test_everything_that_is_wrong_is_shown(result: Result, capsys: pytest.Captur
 def test_a_run_that_took_no_time_has_no_speed(result: Result, capsys: pytest.CaptureFixture[str]) -> None:
     assert "took    0.00 s, too fast to tell" in shown(replace(result, wall_s=0.0), capsys, verbose=True)
     assert "took    2.00 s, 500 events/s" in shown(replace(result, wall_s=2.0, events=1000), capsys, verbose=True)
+
+
+def test_a_list_stands_there_as_the_one_that_was_wanted_and_in_full_where_they_differ(
+    result: Result, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "0, 1, 2, 3, 4, 5, 6, 7, 8, "
+    many = [*range(10)]
+    expectations = [Expectation("unmet", False, many, f"= {text}8"), Expectation("met", True, many, "noted")]
+    lines = [" ".join(line.split()) for line in shown(replace(result, expectations=expectations), capsys)]
+    assert f"FAIL unmet {text}9 = {text}8" in lines
+    assert "ok met 0, 1, 2, 3, 4, 5, 6, 7, and 2 more noted" in lines
