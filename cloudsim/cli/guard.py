@@ -52,6 +52,12 @@ class GuardedGroup(click.Group):
         except BrokenPipeError:
             _silence_stdout()
             ctx.exit(Exit.PIPE_CLOSED)
+        except OSError as error:
+            if not _is_of_printing(error):
+                _end(ctx, error)
+            _silence_stdout()
+            click.echo(f"Error: the output cannot be written: {error.strerror or error}", err=True)
+            ctx.exit(Exit.WRONG_INPUT)
         except Exception as error:  # noqa: BLE001  the one place that nothing gets past
             _end(ctx, error)
         return result
@@ -63,12 +69,12 @@ def _end(ctx: click.Context, error: Exception) -> NoReturn:
     is_debug = bool(ctx.meta.get(DEBUG))
     if isinstance(error, CloudsimError) and not isinstance(error, UndeclaredTouch):
         if is_debug:
-            click.echo(_traceback(error), err=True)
+            tell_traceback(error)
         tell_wrong(error)
         ctx.exit(Exit.NOTHING if isinstance(error, NothingToRun) else Exit.WRONG_INPUT)
     click.echo(f"cloudsim itself failed: {type(error).__name__}: {error}", err=True)
     if is_debug:
-        click.echo(_traceback(error), err=True)
+        tell_traceback(error)
     else:
         click.echo(_where_told(error), err=True)
     ctx.exit(Exit.BUG)
@@ -78,6 +84,11 @@ def tell_wrong(error: "CloudsimError") -> None:
     """Say on stderr what is wrong with the input, a line for each problem."""
     for line in str(error).splitlines():
         click.echo(f"Error: {line}" if not line.startswith(" ") else line, err=True)
+
+
+def tell_traceback(error: BaseException) -> None:
+    """Print the traceback of an error on stderr."""
+    click.echo(_traceback(error), err=True)
 
 
 def _where_told(error: Exception) -> str:
@@ -116,10 +127,18 @@ def write_report(error: Exception) -> Path:
             return path
 
 
-def _traceback(error: Exception) -> str:
+def _traceback(error: BaseException) -> str:
     import traceback
 
     return "".join(traceback.format_exception(error))
+
+
+def _is_of_printing(error: OSError) -> bool:
+    """Whether it was what we print that could not be written: by click, by rich, or with the last flush."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_globals["__name__"] in ("click.utils", "rich.console", __name__)
 
 
 def _silence_stdout() -> None:

@@ -143,7 +143,7 @@ def run(ctx: click.Context, /, scenario: str, **options: Any) -> None:  # noqa: 
     """Run SCENARIO, a file that ends in .py or the name of a bundled scenario, and print what came of it."""
     from cloudsim.cli.run import RunOptions, run_command
 
-    ctx.exit(run_command(scenario, RunOptions(**options)))
+    ctx.exit(run_command(scenario, RunOptions(debug=bool(ctx.meta.get(DEBUG)), **options)))
 
 
 @program.command(

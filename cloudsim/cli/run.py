@@ -1,13 +1,15 @@
 """``cloudsim run``: run a scenario and print its result."""
 
 import shlex
+import sys
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from cloudsim.cli.documents import echo_document
-from cloudsim.cli.guard import Exit
+from cloudsim.cli.guard import Exit, tell_traceback
 from cloudsim.cli.outputs import Outputs
 from cloudsim.cli.progress import ProgressBar
 from cloudsim.scenario.load import load_scenario
@@ -27,6 +29,7 @@ class RunOptions:
     quiet: bool
     verbose: bool
     no_color: bool
+    debug: bool
 
     def again(self, scenario: str) -> str:
         """Write the command that runs the same once more."""
@@ -47,9 +50,13 @@ def run_command(wanted: str, options: RunOptions) -> Exit:
         CloudsimError: scenario, setting or world are wrong.
         CannotWrite: an output cannot be written.
     """
-    run = prepare(load_scenario(wanted), seed=options.seed, given=parse(list(options.assignments)))
-    with Outputs(options.journal, options.outputs) as outputs:
-        result = _run(run, outputs, options)
+    # What a scenario prints itself must not get between a machine and its document.
+    with redirect_stdout(sys.stderr) if options.as_json else nullcontext():
+        run = prepare(load_scenario(wanted), seed=options.seed, given=parse(list(options.assignments)))
+        with Outputs(options.journal, options.outputs) as outputs:
+            result = _run(run, outputs, options)
+    if options.debug and result.raised is not None:
+        tell_traceback(result.raised)
     if options.as_json:
         echo_document(result.document())
     elif options.quiet:

@@ -116,6 +116,25 @@ def test_a_reader_who_goes_away_is_no_error(folder: Path, words: tuple[str, ...]
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("words", [("codes", "--json"), ("run", "pods.py"), ("--version",)])
+def test_a_disk_that_is_full_is_no_bug_of_ours(folder: Path, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "cloudsim", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=folder)
+    assert done.returncode == Exit.WRONG_INPUT
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"
+    assert not (folder / ".cloudsim").exists()
+
+
+def test_an_os_error_elsewhere_is_our_bug(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**options: bool) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("cloudsim.cli.listings.codes_command", fail)
+    assert run("codes").exit_code == Exit.BUG
+
+
 def test_texts_that_the_terminal_cannot_show_are_no_error(process: Process, folder: Path) -> None:
     write(folder, f'"""Zu viele Pöds."""\n{WORLD}async def drive(sim): pass\n', "pods")
     result = process("run", "pods.py", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")

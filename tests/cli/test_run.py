@@ -91,6 +91,40 @@ def test_json_of_a_broken_run_is_a_document_too(run: Run, folder: Path) -> None:
     assert result.stderr == ""
 
 
+def test_what_a_scenario_prints_does_not_get_into_the_document(run: Run, folder: Path) -> None:
+    """It stood in front of it once."""
+    loud = GOOD.replace("SHOWS =", "print('loaded')\nSHOWS =")
+    for name in ("world", "drive", "check"):
+        head, _, body = loud.partition(f"def {name}(")
+        signature, colon, rest = body.partition(":\n")
+        loud = f"{head}def {name}({signature}{colon}    print({name!r})\n{rest}"
+    write(folder, loud)
+    result = run("run", "pods.py", "--json")
+    assert json.loads(result.stdout)["ok"] is True
+    assert result.stderr.splitlines() == ["loaded", "world", "drive", "check"]
+    assert run("run", "pods.py").stdout.startswith("loaded\nworld\ndrive\ncheck\npods: ")
+
+
+def test_an_expectation_of_something_that_json_has_not_is_wrong_input(run: Run, folder: Path) -> None:
+    write(folder, GOOD.replace('codes.count("ok"), equals=min(callers, quota)', "object()"))
+    result = run("run", "pods.py", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "expectation 'ENIs made': object is nothing that a result can show" in result.stderr
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_debug_shows_where_a_scenario_broke(run: Run, folder: Path, how: str) -> None:
+    """The help promised it, and the traceback was thrown away."""
+    write(folder, f"{WORLD}async def drive(sim):\n    raise ValueError('boom')\n", "boom")
+    words, more = (["--debug"], {}) if how == "option" else ([], {"CLOUDSIM_DEBUG": "1"})
+    result = run("run", "boom.py", "--json", *words, **more)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["broken"] == "boom.py, line 22: ValueError: boom"
+    assert "Traceback" in result.stderr
+    assert 'boom.py", line 22, in drive' in result.stderr
+    assert run("run", "boom.py", "--json").stderr == ""
+
+
 def test_quiet_prints_nothing_but_what_is_wrong(run: Run, folder: Path) -> None:
     good = run("run", "pods.py", "-q")
     assert (good.exit_code, good.output) == (0, "")
