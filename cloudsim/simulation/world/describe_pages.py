@@ -86,6 +86,8 @@ def _load(file: Path) -> object:
 def _pages(file: str, document: object, path: str) -> Iterator[Page]:
     """Give the pages of a document: itself, its ``body``, or each member of a list."""
     if isinstance(document, list):
+        if not document:
+            raise WorldError("it is an empty list, without any answer", file=file, key=path)
         for index, page in enumerate(document):
             yield from _pages(file, page, f"[{index}]")
     elif isinstance(document, dict):

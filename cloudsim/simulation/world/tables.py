@@ -29,6 +29,9 @@ KINDS_OF_TABLES: Final = tuple(
 )
 """What a world has lists of: ``account``, ``region``, ..."""
 
+IMPORT: Final = "import"
+"""The table of a document that is none of its world: a document may have it, and is read without it."""
+
 _KINDS: Final = {
     "int": "a whole number",
     "float": "a number with a fraction",
@@ -109,9 +112,10 @@ def _read(table: object, kind: type[TableT], path: str, findings: Findings) -> T
             findings.add(path, explain(error, kind)[1])
             return None
     keys = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    known = [*keys, *([IMPORT] if kind is WorldSpec else [])]
     for key in table:
         if key not in keys:
-            findings.add(_join(path, key), f"there is no such key; {did_you_mean(str(key), keys)}")
+            findings.add(_join(path, key), f"there is no such key; {did_you_mean(str(key), known)}")
     for name, field in keys.items():
         if name in table:
             _read_value(table[name], field.type, _join(path, name), findings)
@@ -177,7 +181,7 @@ def _complaint(text: str, kind: object) -> str:
         return "it may not be empty"
     if got is None:
         return f"expected {'at least' if sign == '>=' else 'at most'} {bound}"
-    kinds = " or ".join(_KINDS[part] for part in expected.split(" | ") if part != "null")
+    kinds = " or ".join(_KINDS.get(part, part) for part in expected.split(" | ") if part != "null")
     return f"expected {kinds}, not {_KINDS.get(got, got)}"
 
 
