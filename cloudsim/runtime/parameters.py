@@ -14,6 +14,7 @@ import msgspec
 
 from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, Request, Tag, TrafficConfig
 from cloudsim.errors.own import SettingError, did_you_mean
+from cloudsim.simulation.world.tables import explain
 
 RequestT = TypeVar("RequestT", bound=Request)
 
@@ -105,8 +106,8 @@ def make_request(kind: type[RequestT], parameters: Mapping[str, Any]) -> Request
         if name not in kinds:
             raise SettingError(f"{kind.action} has no parameter {name!r}; {did_you_mean(name, kinds)}")
         try:
-            fields[name] = msgspec.convert(_plain(name, value), kinds[name])
-        except msgspec.ValidationError as wrong:
+            fields[name] = _converted(_plain(name, value), kinds[name])
+        except _Unfit as wrong:
             raise SettingError(f"parameter {name!r} of {kind.action} cannot be {value!r}: {wrong}") from None
     return kind(**fields)
 
@@ -121,23 +122,40 @@ def check_request(request: RequestT) -> RequestT:
     return make_request(type(request), {name: value for name, value in given.items() if value is not None})
 
 
+class _Unfit(Exception):
+    """A value cannot be what a parameter is; the text says why."""
+
+
+def _converted(value: object, kind: Any) -> Any:  # noqa: ANN401  of that kind, which may be a union
+    """Convert a value, and say in words why it cannot be.
+
+    Raises:
+        _Unfit: it is of another kind.
+    """
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as wrong:
+        inside, problem = explain(wrong, kind)
+        raise _Unfit(f"at {inside}, {problem}" if inside else problem) from None
+
+
 def _plain(name: str, value: object) -> object:
     """Take what a caller may write for what a field is made of.
 
     Raises:
-        msgspec.ValidationError: a part of a Struct is of the wrong kind; or a set, which has no order of its own.
+        _Unfit: a part of a Struct is of the wrong kind; or a set, which has no order of its own.
     """
     if name == "tags" and isinstance(value, Mapping):
         return [{"Key": key, "Value": text} for key, text in value.items()]
     if isinstance(value, list | tuple):
         return [_plain("", item) for item in value]
     if isinstance(value, msgspec.Struct):
-        return msgspec.convert(msgspec.to_builtins(value), type(value))  # a Struct made in Python is not checked yet
+        return _converted(msgspec.to_builtins(value), type(value))  # a Struct made in Python is not checked yet
     if isinstance(value, str):
         _refuse_surrogates(value)
     if isinstance(value, str | int | NoneType):
         return value
-    raise msgspec.ValidationError("it is neither text, a whole number, a list nor a Struct")
+    raise _Unfit("it is neither text, a whole number, a list nor a Struct")
 
 
 def _refuse_surrogates(text: str) -> None:
@@ -145,4 +163,4 @@ def _refuse_surrogates(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise msgspec.ValidationError("it has half of a surrogate pair, which is no character") from None
+        raise _Unfit("it has half of a surrogate pair, which is no character") from None

@@ -118,6 +118,31 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(name: str, value: Any) -> 
         make_request(CreateNetworkInterface, {name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("vswitch_id", 5, "cannot be 5: expected text, not a whole number"),
+        ("queue_number", "4", "cannot be '4': expected a whole number, not text"),
+        ("delete_on_release", 1, "cannot be 1: expected true or false, not a whole number"),
+        ("security_group_ids", "sg-1", "cannot be 'sg-1': expected a list, not text"),
+        ("security_group_ids", [1], "cannot be [1]: at [0], expected text, not a whole number"),
+        ("tags", {"team": 5}, "cannot be {'team': 5}: at [0].Value, expected text, not a whole number"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_words(name: str, value: Any, says: str) -> None:
+    """It was told as "Expected `str | null`, got `int`"."""
+    with pytest.raises(SettingError) as refused:
+        make_request(CreateNetworkInterface, {name: value})
+    assert str(refused.value) == f"parameter '{name}' of CreateNetworkInterface {says}"
+
+
+def test_no_complaint_is_in_the_words_of_the_converter() -> None:
+    for name, value in WRONG:
+        with pytest.raises(SettingError) as refused:
+            make_request(CreateNetworkInterface, {name: value})
+        assert not {"`", "Expected", "null", "NoneType"} & set(str(refused.value).replace("`", " ` ").split())
+
+
 def test_every_request_that_can_be_made_can_be_made_anew_from_its_fields() -> None:
     for kind, _ in KINDS:
         made = make_request(kind, dict.fromkeys(kind.__struct_fields__))
