@@ -14,6 +14,9 @@ from cloudsim.resources.catalogue import Catalogue, InstanceType
 FORMAT_VERSION: Final = 1
 """Of the JSON documents; additions keep it, anything else raises it."""
 
+_CODES_WIDTH_MIN: Final = 150
+"""A terminal narrower than that has no room for what provokes a code beside the rest."""
+
 _COLUMNS: Final = {
     "vCPU": "vcpu",
     "MiB": "memory_mib",
@@ -82,7 +85,7 @@ def catalogue_command(wanted: str | None, *, as_json: bool, no_color: bool) -> N
 def _print_types(types: list[InstanceType], *, no_color: bool) -> None:
     from cloudsim.cli.paper import Paper, table
 
-    made = table("type", *_COLUMNS, "trunk", numbers=tuple(_COLUMNS))
+    made = table("type", *_COLUMNS, "trunk", numbers=tuple(_COLUMNS), whole=("type",))
     for one in types:
         numbers = [_cell(getattr(one, attribute)) for attribute in _COLUMNS.values()]
         made.add_row(one.name, *numbers, _cell(one.eni_trunk_supported))
@@ -104,11 +107,20 @@ def codes_command(*, as_json: bool, no_color: bool) -> None:
         return
     from cloudsim.cli.paper import Paper, table
 
-    made = table("code", "status", "phase", "what provokes it", "shown by", numbers=("status",))
+    paper = Paper(no_color=no_color)
+    if paper.width < _CODES_WIDTH_MIN:
+        for row in CREATE_TABLE:
+            phase = row.phase or row.operation
+            click.echo(row.error.code)
+            for told in (f"{row.error.http_status}  {phase}, shown by {row.shown_by or '-'}", row.trigger):
+                click.echo(click.wrap_text(told, paper.width, initial_indent="    ", subsequent_indent="    "))
+        return
+    columns = ("code", "status", "phase", "what provokes it", "shown by")
+    made = table(*columns, numbers=("status",), whole=("code", "status", "shown by"))
     for row in CREATE_TABLE:
         phase = row.phase or row.operation
         made.add_row(row.error.code, str(row.error.http_status), phase, row.trigger, row.shown_by or "-")
-    Paper(no_color=no_color).show(made)
+    paper.show(made)
 
 
 def _code_row(row: CodeRow) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import sys
 
 import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table
 
 
@@ -36,14 +36,16 @@ class Paper(Console):
         click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), color=True)
 
 
-def table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+def table(*columns: str, numbers: tuple[str, ...] = (), whole: tuple[str, ...] = ()) -> Table:
     """Make a table.
 
     Args:
         columns: their headings.
         numbers: those of them that are set to the right.
+        whole: those that are never broken; the others are, the widest first.
     """
     made = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        justify: JustifyMethod = "right" if column in numbers else "left"
+        made.add_column(column, justify=justify, overflow="fold", no_wrap=column in whole)
     return made

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +93,42 @@ def test_every_code_has_a_row_with_phase_trigger_and_what_shows_it(run: Run) -> 
         assert row.trigger in line
         assert (row.phase or row.operation) in line
         assert line.endswith(row.shown_by or "-")
+
+
+def on_a_terminal(folder: Path, width: int, *words: str) -> list[str]:
+    """Run the program on a terminal of a width, and give the lines that it prints."""
+    reading, writing = os.openpty()
+    command = [sys.executable, "-m", "cloudsim", *words, "--no-color"]
+    env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm"}
+    printed = b""
+    with subprocess.Popen(command, stdout=writing, cwd=folder, env=env) as running:
+        os.close(writing)
+        while chunk := _read(reading):
+            printed += chunk
+    os.close(reading)
+    assert running.returncode == 0
+    return printed.decode().splitlines()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # so Linux says that nobody writes any more
+        return b""
+
+
+@pytest.mark.parametrize("width", [80, 149, 150, 200])
+def test_a_code_is_never_broken_and_a_line_never_longer_than_the_terminal_is_wide(folder: Path, width: int) -> None:
+    """At 80 columns codes were once split in the middle of a word."""
+    lines = on_a_terminal(folder, width, "codes")
+    assert max(map(len, lines)) <= width
+    starts = [line.split()[0] for line in lines if line and not line.startswith(" ")]
+    assert [start for start in starts if start != "code" and "─" not in start] == [
+        row.error.code for row in CREATE_TABLE
+    ]
+    told = " ".join(" ".join(lines).split())
+    assert all(word in told for row in CREATE_TABLE for word in row.trigger.split())
+    assert all(word in told for row in CREATE_TABLE for word in (row.phase or row.operation).split())
 
 
 def test_the_reference_s_codes_are_all_there_for_machines(run: Run) -> None:
