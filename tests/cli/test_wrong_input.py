@@ -68,7 +68,7 @@ WRONG: dict[str, tuple[int, str]] = {
     "run pods.py --set policy.tokn=claim": (2, "did you mean 'token'?"),
     "run pods.py --set policy.token=clam": (2, "did you mean 'claim'?"),
     "run pods.py --set policy.token_window=soon": (2, "'soon' is not a duration"),
-    "run pods.py --set quota=-1": (2, "eni_quota"),
+    "run pods.py --set quota=-1": (2, "setting 'quota' is at least 0, not -1"),
     "run pods.py --journal .": (2, "'.' is a directory"),
     "run pods.py --out trace.json": (2, "'trace.json' is no KIND=FILE; the kinds are: chrome."),
     "run pods.py --out chrome=": (2, "'chrome=' is no KIND=FILE"),
