@@ -202,7 +202,9 @@ class VSwitch:
                 named=named, count=count, prefixes=wish.prefix_count, named_prefixes=blocks, now_ns=self.ledger.now_ns
             )
         except AddressReserved as refusal:
-            raise self._refuse_address(pool.space.text(refusal.offset), pool, "it is reserved by the system in") from None
+            raise self._refuse_address(
+                pool.space.text(refusal.offset), pool, "it is reserved by the system in"
+            ) from None
         except AddressNotFree as refusal:
             address = pool.space.text(refusal.offset)
             raise InvalidPrivateIpAddressDuplicated(address=address, vswitch=self.id) from None
