@@ -173,6 +173,12 @@ def test_a_new_eni_is_available_and_secondary_and_takes_one_place_of_quota_and_o
     assert made.private_ip_addresses == eni.private_ip_addresses
 
 
+def test_what_a_create_keeps_is_not_said_to_be_given_back() -> None:
+    sim = Watched()
+    sim.make(secondary_private_ip_address_count=2)
+    assert b"given-back" not in b"".join(sim.cloud.journal.lines)
+
+
 def test_each_address_takes_a_place_of_each_group() -> None:
     sim = Watched(rich())
     sim.make(security_group_id=None, security_group_ids=("sg-main", "sg-two"), secondary_private_ip_address_count=4)

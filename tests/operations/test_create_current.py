@@ -198,6 +198,7 @@ def test_under_the_classic_profile_an_enterprise_group_counts_addresses() -> Non
         ({"ipv4_prefixes": ("10.0.0.240/28",)}, "InvalidVSwitchId.IpInvalid", "reserved by the system"),
         ({"ipv6_prefixes": (f"{V6}:/80",)}, "InvalidIp.Address", "reserved by the system"),
         ({"ipv4_prefixes": ("10.0.0.32/28",)}, "InvalidPrivateIpAddress.Duplicated", ""),
+        ({"ipv4_prefixes": ("10.0.0.224/28",)}, "InvalidPrivateIpAddress.Duplicated", ""),
         ({"ipv6_prefixes": (f"{V6}5::/80",)}, "InvalidPrivateIpAddress.Duplicated", ""),
         ({"ipv6_addresses": (f"{V6}7::5",)}, "InvalidPrivateIpAddress.Duplicated", ""),
         ({"primary_ip_address": "10.0.0.40"}, "InvalidPrivateIpAddress.Duplicated", ""),
@@ -213,12 +214,14 @@ def test_a_named_prefix_or_ipv6_address_that_cannot_be_had_is_refused(
 ) -> None:
     """A prefix outside the block once ended the run with an exception of the pools."""
     sim = watched()
-    sim.make(ipv4_prefixes=("10.0.0.32/28",), ipv6_prefixes=(f"{V6}5::/80",), ipv6_addresses=(f"{V6}7::5",))
+    sim.make(
+        ipv4_prefixes=("10.0.0.32/28", "10.0.0.224/28"), ipv6_prefixes=(f"{V6}5::/80",), ipv6_addresses=(f"{V6}7::5",)
+    )
     reply = sim.ask(**changes)
     assert code(reply) == wanted
     assert reply.error is not None
     assert says in reply.error.message
-    assert sim.held == {"pool:vsw-a": 16}, "the first ENI's prefix is all that is taken beside addresses"
+    assert sim.held == {"pool:vsw-a": 32}, "the first ENI's prefixes are all that is taken beside addresses"
     assert sim.close() == []
 
 

@@ -9,6 +9,7 @@ from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.resources.capacity import Capacity, HeldPlaces, UnheldPlaces
 from cloudsim.resources.journal import Journal
 from cloudsim.resources.ledger import Ledger, Mode
+from tests.resources.touches import Touches
 
 
 def refuse(capacity: Capacity, asked: int) -> MaxEniCountExceeded:
@@ -119,16 +120,6 @@ def test_taking_and_giving_back_are_written_down_and_keeping_is_not() -> None:
     lines = [line for line in capacity.ledger.journal.lines if b"quota:acme/r" in line]
     assert [b"held" in line for line in lines] == [True, False, True]
     assert b'"count":2,"ev":"given-back"' in lines[1]
-
-
-class Touches:
-    """A watcher that takes note."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, Mode]] = []
-
-    def touch(self, key: str, mode: Mode) -> None:
-        self.seen.append((key, mode))
 
 
 def test_holding_writes_and_checking_reads() -> None:

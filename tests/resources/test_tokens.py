@@ -82,6 +82,17 @@ def test_a_call_that_hangs_keeps_its_own_token_and_the_sweep_goes_on_behind_it_w
         assert size(book) == 1
 
 
+def test_a_token_that_was_freed_does_not_stand_in_the_way_of_the_sweep() -> None:
+    book = a_book()
+    with pytest.raises(InternalError), book.claim(CREATE, "freed", b"c", WINDOW_NS):
+        raise InternalError
+    for instant_ns in range(200):
+        book.ledger.now_ns = instant_ns
+        with book.claim(CREATE, f"t-{instant_ns}", b"c", WINDOW_NS) as claim:
+            claim.settle(Answer(instant_ns))
+    assert size(book) <= WINDOW_NS + 1
+
+
 def test_looking_up_overwrites_what_another_call_settled_meanwhile() -> None:
     book = a_book()
     with book.look_up(CREATE, "t", b"c", WINDOW_NS) as one, book.look_up(CREATE, "t", b"c", WINDOW_NS) as two:

@@ -10,7 +10,9 @@ from cloudsim.errors.addresses import (
     InvalidVSwitchIpv6NotTurnOn,
 )
 from cloudsim.errors.base import ApiError
+from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vswitch import AddressWish, VSwitch
+from tests.resources.touches import Touches
 from tests.small_world import Watched, a_delete, small
 
 
@@ -35,6 +37,36 @@ def test_a_lease_that_is_kept_stays_until_it_is_released() -> None:
     assert vswitch.available_count() == 3
     vswitch.release(leased.addresses)
     assert vswitch.available_count() == 4
+
+
+@pytest.mark.parametrize(
+    ("wish", "addresses"),
+    [
+        (AddressWish(listed=("10.0.0.3",), count=2), ("10.0.0.1", "10.0.0.3", "10.0.0.2", "10.0.0.4")),
+        (AddressWish(listed=("10.0.0.3", "10.0.0.1")), ("10.0.0.2", "10.0.0.3", "10.0.0.1")),
+        (AddressWish(primary="10.0.0.4", listed=("10.0.0.3", "10.0.0.1")), ("10.0.0.4", "10.0.0.3", "10.0.0.1")),
+        (AddressWish(primary="10.0.0.4", count=2), ("10.0.0.4", "10.0.0.1", "10.0.0.2")),
+        (AddressWish(wants_primary=False, listed=("10.0.0.3", "10.0.0.1")), ("10.0.0.3", "10.0.0.1")),
+    ],
+)
+def test_the_primary_address_comes_first_then_the_named_ones_then_the_others(
+    wish: AddressWish, addresses: tuple[str, ...]
+) -> None:
+    with a_vswitch().lease(wish) as leased:
+        assert leased.addresses == addresses
+
+
+def test_whatever_takes_or_gives_back_reports_the_pool() -> None:
+    vswitch = a_vswitch(mask=24)
+    vswitch.ledger.watcher = touches = Touches()
+    leased = vswitch.lease6(AddressWish(wants_primary=False, count=1))
+    leased.keep()
+    vswitch.release_newer(leased.addresses, (), ())
+    vswitch.book(("10.0.0.1",), ())
+    vswitch.release(("10.0.0.1",))
+    vswitch.choose(AddressWish())
+    vswitch.lease(AddressWish()).__exit__()
+    assert touches.seen == [("pool:vsw-a", Mode.WRITE)] * 8
 
 
 def test_what_is_chosen_and_not_kept_takes_nothing() -> None:
