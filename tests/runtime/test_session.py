@@ -186,6 +186,19 @@ def test_gathering_runs_all_at_once_and_gives_the_results_in_order() -> None:
     assert sim.now_ns == 3 * SECOND
 
 
+def test_gathering_tells_how_far_it_has_come_where_somebody_asks() -> None:
+    told: list[tuple[int, int]] = []
+
+    async def script(sim: Session) -> None:
+        await gather(
+            [sim.sleep(duration) for duration in ("3s", "1s", "2s")],
+            progress=lambda done, total: told.append((done, total)),
+        )
+
+    drive(script)
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
 def test_gathering_nothing_gives_nothing() -> None:
     async def script(sim: Session) -> list[int]:
         return await gather([])
@@ -274,6 +287,19 @@ def test_whoever_watches_is_told_of_progress_and_nobody_needs_to_watch() -> None
     drive(script, progress=lambda done, total: told.append((done, total)))
     drive(script)
     assert told == [(1, 2)]
+
+
+def test_a_session_has_seed_0_and_is_not_watched_unless_asked() -> None:
+    plain = Session(small().spec)
+    assert (plain.seed, plain.watcher, plain.cloud.journal.is_kept) == (0, None, False)
+
+
+def test_waiting_for_what_is_no_call_is_refused() -> None:
+    async def script(sim: Session) -> None:
+        with pytest.raises(SettingError, match="wait_held takes Reply"):
+            await sim.wait_held("client-1/1")  # type: ignore[arg-type]
+
+    drive(script)
 
 
 def test_what_a_script_raises_comes_out_as_it_is() -> None:
