@@ -23,7 +23,8 @@ async def drive(sim: Session, *, callers: int = 300) -> list[Outcome[CreateNetwo
         raise SettingError(f"{callers} callers meet the quota before the vSwitch: set quota to {callers} or more")
     client = sim.client(account="acme", region="cn-hangzhou")
     create = client.create_network_interface
-    return await gather(attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))
+    creates = (attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))
+    return await gather(creates, progress=sim.progress)
 
 
 def check(

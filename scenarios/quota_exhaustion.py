@@ -23,7 +23,8 @@ def world(*, quota: int = 100) -> World:
 async def drive(sim: Session, *, callers: int = 200) -> list[Outcome[CreateNetworkInterfaceResponse]]:
     client = sim.client(account="acme", region="cn-hangzhou")
     create = client.create_network_interface
-    return await gather(attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))
+    creates = (attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))
+    return await gather(creates, progress=sim.progress)
 
 
 def check(

@@ -145,8 +145,14 @@ class Session(Simulation):
             self._progress(done, total)
 
 
-async def gather(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+async def gather(
+    coroutines: Iterable[Coroutine[Any, Any, T]], *, progress: Callable[[int, int], None] | None = None
+) -> list[T]:
     """Run coroutines at the same time and give their results in order.
+
+    Args:
+        coroutines: calls of async functions that nobody awaits yet.
+        progress: is told (done, total) whenever one of them ends, such as ``sim.progress``.
 
     Raises:
         SettingError: one of them is no coroutine.
@@ -168,6 +174,8 @@ async def gather(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 
     async def run(position: int, coroutine: Coroutine[Any, Any, T]) -> None:
         results[position] = await coroutine
+        if progress is not None:
+            progress(len(results), len(pending))
 
     try:
         async with trio.open_nursery() as nursery:
