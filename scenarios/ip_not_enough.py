@@ -14,7 +14,7 @@ def world(*, mask: int = 24, quota: int = 1000) -> World:
         .region("cn-hangzhou", zones=["cn-hangzhou-h"])
         .vpc("vpc-main", cidr="10.0.0.0/8")
         .vswitch("vsw-a", cidr=f"10.0.0.0/{mask}")
-        .security_group("sg-main")
+        .security_group("sg-main", capacity=1 << 20)
     )
 
 

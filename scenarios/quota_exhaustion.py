@@ -5,6 +5,7 @@ Who gets a place is decided by who reserves first, not by who asked first; anoth
 
 from cloudsim import Expectations, Outcome, Session, World, attempt, gather
 from cloudsim.api.responses import CreateNetworkInterfaceResponse
+from cloudsim.errors.own import SettingError
 
 SHOWS = ("MaxEniCountExceeded",)
 
@@ -16,11 +17,15 @@ def world(*, quota: int = 100) -> World:
         .region("cn-hangzhou", zones=["cn-hangzhou-h"])
         .vpc("vpc-main", cidr="10.0.0.0/8")
         .vswitch("vsw-a", cidr="10.0.0.0/20")
-        .security_group("sg-main")
+        .security_group("sg-main", capacity=1 << 20)
     )
 
 
 async def drive(sim: Session, *, callers: int = 200) -> list[Outcome[CreateNetworkInterfaceResponse]]:
+    if min(callers, sim.quota(account="acme", region="cn-hangzhou").limit) > sim.free_addresses("vsw-a"):
+        raise SettingError(
+            f"the vSwitch runs dry before the quota does: it has {sim.free_addresses('vsw-a')} addresses"
+        )
     client = sim.client(account="acme", region="cn-hangzhou")
     create = client.create_network_interface
     creates = (attempt(create, vswitch_id="vsw-a", security_group_id="sg-main") for _ in range(callers))

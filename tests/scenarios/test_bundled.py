@@ -52,6 +52,7 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
         ("token_race", {"callers": 0}),
         ("quota_exhaustion", {"callers": 0}),
         ("quota_exhaustion", {"quota": 0}),
+        ("quota_exhaustion", {"quota": 2500, "callers": 3000}),
         ("ip_not_enough", {"mask": 29, "callers": 1000}),
         ("trace_replay", {"mask": 28, "quota": 12, "policy.order": "addresses-first"}),
     ],
@@ -66,6 +67,7 @@ def test_a_scenario_is_right_at_the_edges_of_its_settings(name: str, given: dict
         ("first_limit", {"secondary": 11}, "secondary is 0 to 10"),
         ("ip_not_enough", {"callers": 1001}, "set quota to 1001 or more"),
         ("quota_exhaustion", {"callers": -1}, "setting 'callers' is at least 0, not -1"),
+        ("quota_exhaustion", {"quota": 5000, "callers": 5000}, "it has 4092 addresses"),
         ("trace_replay", {"latency": "default"}, "in which nothing takes any time"),
     ],
 )
