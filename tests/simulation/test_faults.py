@@ -72,7 +72,7 @@ def test_throttling_refuses_at_the_door_and_says_whom() -> None:
     reply = sim.ask(client_token="t-1")
     assert reply.error is not None
     assert reply.error.code == "Throttling.User"
-    assert "acme called CreateNetworkInterface" in reply.error.message
+    assert "account acme called CreateNetworkInterface 0 times this minute, the limit is 0" in reply.error.message
     assert codes(sim, 1, client_token="t-1") == ["ok"]
 
 
@@ -217,6 +217,15 @@ def test_a_chance_strikes_about_so_many_and_the_same_ones_under_the_same_seed() 
     assert struck(1) == struck(1)
     assert struck(1) != struck(2)
     assert all(15 <= len(struck(seed)) <= 35 for seed in range(4))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_chance_is_exact_to_the_mille(seed: int) -> None:
+    drawn = Watched(seed=seed).send().call.draws.integer("fault/0") * 1000 >> 64
+    for per_mille, wanted in ((drawn, "ok"), (drawn + 1, "Throttling.User")):
+        sim = Watched(seed=seed)
+        sim.faults.throttle(Match(per_mille=per_mille))
+        assert codes(sim, 1) == [wanted]
 
 
 def test_the_chance_of_a_call_does_not_depend_on_other_callers() -> None:
