@@ -72,7 +72,8 @@ def test_nothing_but_the_departure_happens_when_a_call_is_submitted() -> None:
 
 
 def test_a_journal_streams_unless_it_is_asked_to_keep_its_lines() -> None:
-    assert not Simulation(small().spec).cloud.journal.is_kept
+    plain = Simulation(small().spec)
+    assert (plain.cloud.journal.is_kept, plain.seed, plain.watcher) == (False, 0, None)
 
 
 def test_a_simulation_needs_no_trio() -> None:
@@ -170,11 +171,11 @@ def test_a_call_can_be_held_at_any_phase_before_it_is_done(phase: Phase) -> None
     sim.hold(reply, at=phase)
     sim.run(until_ns=SECOND)
     assert reply.journey.is_held
-    assert reply.journey.phase is phase
+    assert (reply.journey.phase, reply.fate) == (phase, f"is held at {phase} and not released")
     assert phase not in [event.get("phase") for event in events(sim)]
     sim.release(reply)
     sim.run()
-    assert (code(reply), reply.settled_ns) == ("ok", SECOND)
+    assert (code(reply), reply.settled_ns, reply.fate) == ("ok", SECOND, "")
 
 
 def test_a_call_that_is_released_before_it_comes_there_is_not_held() -> None:
