@@ -337,6 +337,8 @@ def test_closing_ends_what_is_in_flight_and_gives_back_what_it_held() -> None:
     assert sim.close() == []
     assert (sim.held, sim.in_flight, len(sim.enis)) == ({}, (), 1)
     assert {reply.fate for reply in replies} == {"was in flight when the simulation closed"}
+    abandoned = [event["call"] for event in events(sim) if event["ev"] == "abandoned"]
+    assert abandoned == [reply.call.name for reply in replies]
 
 
 def test_a_closed_simulation_takes_no_calls() -> None:
