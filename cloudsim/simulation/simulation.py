@@ -6,7 +6,7 @@ lets virtual time pass. Scripts that wait live above, in :mod:`cloudsim.runtime`
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from cloudsim.api.requests import Request
 from cloudsim.errors.base import ApiError
@@ -135,7 +135,6 @@ class Simulation:
         kind = OPERATIONS.get(type(request))
         if kind is None or type(caller) is not Caller or self._is_closed:
             self._refuse_call(caller, request)
-            raise AssertionError("one of the three is refused")
         name = caller.next_name()
         call = Call(name, caller.account, caller.user, request, Draws(self.entropy, name))
         operation = kind.run(self.cloud, call, self.policy)
@@ -146,7 +145,7 @@ class Simulation:
         self.kernel.schedule(journey, journey.first_delay(), priority=priority)
         return journey.reply
 
-    def _refuse_call(self, caller: Caller, request: Request) -> None:
+    def _refuse_call(self, caller: Caller, request: Request) -> NoReturn:
         """Say what is wrong with a call that cannot be sent."""
         require(caller, Caller, "submit, for who asks,")
         require(request, Request, "submit")

@@ -294,6 +294,16 @@ def test_a_session_has_seed_0_and_is_not_watched_unless_asked() -> None:
     assert (plain.seed, plain.watcher, plain.cloud.journal.is_kept) == (0, None, False)
 
 
+def test_what_is_neither_method_nor_coroutine_is_refused() -> None:
+    async def script(sim: Session) -> None:
+        with pytest.raises(SettingError, match="attempt takes a method"):
+            await attempt(5)  # type: ignore[arg-type]
+        with pytest.raises(SettingError, match="gather takes several coroutines"):
+            await gather(5)  # type: ignore[arg-type]
+
+    drive(script)
+
+
 def test_waiting_for_what_is_no_call_is_refused() -> None:
     async def script(sim: Session) -> None:
         with pytest.raises(SettingError, match="wait_held takes Reply"):
