@@ -4,7 +4,7 @@ It joins kernel, cloud, latency, faults and entropy, and is all synchronous: ``s
 lets virtual time pass. Scripts that wait live above, in :mod:`cloudsim.runtime`.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -80,7 +80,7 @@ class Simulation:
         self.kernel = Kernel(strategy)
         self.faults = Faults()
         self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
-        self.calls: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.calls: dict[str, Counter[str]] = {}
         """For each action, how many calls ended how: ``ok`` or a code."""
         self._callers: dict[str, Caller] = {}
         self._unnamed_callers = 0
@@ -251,7 +251,10 @@ class Simulation:
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
         """Count and write down an answer that reaches its caller."""
         ending = "ok" if refusal is None else refusal.code
-        self.calls[journey.call.request.action][ending] += 1
+        action = journey.call.request.action
+        if action not in self.calls:
+            self.calls[action] = Counter()
+        self.calls[action][ending] += 1
         facts: dict[str, Any] = {"answer": ending}
         if refusal is not None:
             facts["message"] = refusal.message

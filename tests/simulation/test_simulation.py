@@ -387,3 +387,10 @@ def test_one_more_caller_moves_nobody_else_s_ids() -> None:
         return [reply.result().network_interface_id for reply in replies]  # type: ignore[union-attr]
 
     assert ids(5)[:4] == ids(4)
+
+
+def test_asking_for_calls_that_nobody_made_leaves_no_trace_in_the_counts() -> None:
+    sim = Watched()
+    with pytest.raises(KeyError):
+        sim.calls["DeleteNetworkInterface"]
+    assert sim.calls == {}
