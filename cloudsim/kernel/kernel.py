@@ -188,22 +188,23 @@ class Kernel:
         """Let the strategy choose; None if nothing is due before the horizon."""
         heap, strategy, cancelled = self._heap, self._strategy, self._cancelled
         while True:
-            if not len(strategy):
+            if not strategy:
                 self._drop_cancelled()
                 if not heap:
                     return None
                 self._group = heap[0][0], heap[0][1] + 1
             if horizon_ns is not None and self._group[0] >= horizon_ns:
                 return None
-            while heap and heap[0] < self._group:
+            group = self._group
+            while heap and heap[0] < group:
                 ticket = heappop(heap)
-                if ticket[2] in cancelled:
+                if cancelled and ticket[2] in cancelled:
                     cancelled.remove(ticket[2])
                 else:
                     strategy.push(ticket)
-            has_rivals = len(strategy) > 1
+            has_rivals = self._choices is not None and len(strategy) > 1
             ticket = strategy.pop()
-            if ticket[2] in cancelled:
+            if cancelled and ticket[2] in cancelled:
                 cancelled.remove(ticket[2])
                 continue
             if has_rivals and self._choices is not None:

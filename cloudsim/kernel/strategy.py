@@ -103,8 +103,9 @@ class RandomOrder:
         last = tickets.pop()
         if not tickets:
             return last
-        place = self._stream.below(len(tickets) + 1)
-        if place == len(tickets):
+        rivals = len(tickets)
+        place = self._stream.bits32() * (rivals + 1) >> 32
+        if place == rivals:
             return last
         chosen, tickets[place] = tickets[place], last
         return chosen

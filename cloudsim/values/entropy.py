@@ -40,7 +40,7 @@ class Stream:
             bound: at least 1, at most 2**32.
         """
         assert 0 < bound <= 1 << 32, "a draw is made among 1 to 2**32 values"
-        return (self.bits32() * bound) >> 32
+        return self.bits32() * bound >> 32
 
 
 class Entropy:
