@@ -55,14 +55,6 @@ Ending: TypeAlias = Refuse | Abandon | LoseAnswer
 Fault: TypeAlias = Delay | Ending
 
 
-@dataclass(slots=True)
-class Struck:
-    """What goes wrong with one call, by phase."""
-
-    delays: dict[Phase, Ns]
-    endings: dict[Phase, Ending]
-
-
 @dataclass(slots=True, kw_only=True)
 class Match:
     """Which calls a fault strikes: those that fit, from the ``first`` one on, ``times`` of them.
@@ -85,6 +77,9 @@ class Match:
     per_mille: int = 1000
     seen: int = field(default=0, init=False)
     struck: int = field(default=0, init=False)
+    """Calls that it was meant for so far; ``times`` is counted in these."""
+    fired: int = field(default=0, init=False)
+    """Calls that came to its phase and met it; fewer than ``struck`` where a call never does that phase."""
 
     def __post_init__(self) -> None:
         if self.action is not None and self.action not in ACTIONS:
@@ -110,6 +105,21 @@ class Match:
         return True
 
 
+@dataclass(slots=True)
+class Struck:
+    """What goes wrong with one call, by phase."""
+
+    delays: dict[Phase, Ns]
+    endings: dict[Phase, Ending]
+    matches: list[tuple[Phase, Match]]
+
+    def fire(self, phase: Phase) -> None:
+        """Count what happens now that the call has come to a phase."""
+        for at, match in self.matches:
+            if at is phase:
+                match.fired += 1
+
+
 class Faults:
     """The faults of one simulation; none at the beginning."""
 
@@ -120,7 +130,7 @@ class Faults:
         """Plan a fault for the calls that fit; the next call, where nothing is said.
 
         Returns:
-            The match, whose ``struck`` counts.
+            The match, whose ``struck`` and ``fired`` count.
 
         Raises:
             SettingError: at RESPOND there is nothing left to refuse, or ``match`` is none.
@@ -174,16 +184,17 @@ class Faults:
         """
         if not self._planned:
             return None
-        struck = Struck({}, {})
+        struck = Struck({}, {}, [])
         for number, (match, fault) in enumerate(self._planned):
             is_taken = fault.phase in struck.endings and not isinstance(fault, Delay)
             if is_taken or not match.strikes(call, str(number)):
                 continue
+            struck.matches.append((fault.phase, match))
             if isinstance(fault, Delay):
                 struck.delays[fault.phase] = struck.delays.get(fault.phase, 0) + fault.by_ns
             else:
                 struck.endings[fault.phase] = fault
-        return struck if struck.delays or struck.endings else None
+        return struck if struck.matches else None
 
 
 def _throttled(call: Call[Any]) -> ApiError:

@@ -107,6 +107,7 @@ class Journey:
         simulation.enter_step(self)
         fault = None
         if self._faults is not None:
+            self._faults.fire(phase)
             fault = self._faults.endings.get(phase)
             if isinstance(fault, Abandon):
                 self.abandon(f"was abandoned at {phase}")

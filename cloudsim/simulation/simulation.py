@@ -105,11 +105,13 @@ class Simulation:
                 ``client-2``, ... that nobody has had.
 
         Raises:
-            SettingError: the name is taken, or has a slash.
+            SettingError: the name is taken or cannot be one, or the account is no text.
         """
+        require(account, str, "account of a caller")
         chosen = name if name is not None else self._free_name()
-        if chosen in self._callers or "/" in chosen or not chosen:
-            raise SettingError(f"{chosen!r} cannot name a caller: names are unique, not empty, and without a slash")
+        require(chosen, str, "name of a caller")
+        if chosen in self._callers or "/" in chosen or not chosen.isprintable() or not chosen:
+            raise SettingError(f"{chosen!r} cannot name a caller: names are unique, printable, and without a slash")
         self._callers[chosen] = caller = Caller(chosen, AccountId(account), user)
         return caller
 
@@ -149,6 +151,9 @@ class Simulation:
         """Say what is wrong with a call that cannot be sent."""
         require(caller, Caller, "submit, for who asks,")
         require(request, Request, "submit")
+        if type(request) not in OPERATIONS:
+            known = ", ".join(kind.__name__ for kind in OPERATIONS)
+            raise SettingError(f"submit takes a request that an operation does: {known}, not {type(request).__name__}")
         raise SettingError("the simulation is closed, and takes no calls")
 
     def _stamp(self, call: CallName) -> None:

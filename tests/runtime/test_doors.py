@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cloudsim import CreateNetworkInterface, Fifo, Phase, Retry, Session, World, attempt, gather
+from cloudsim.api.requests import Request
 from cloudsim.errors.own import CloudsimError, Deadlock, SettingError
 from cloudsim.runtime.client import Client
 
@@ -50,6 +51,18 @@ async def no_request(_sim: Any, client: Any) -> None:
 
 async def a_client_for_a_caller(sim: Any, client: Any) -> None:
     sim.submit(client, CreateNetworkInterface(**SOUND))
+
+
+async def a_request_without_an_operation(_sim: Any, client: Any) -> None:
+    client.submit(Request(region_id="cn-hangzhou"))
+
+
+async def an_account_that_is_no_text(sim: Any, _client: Any) -> None:
+    sim.client(account=5)
+
+
+async def half_a_name(sim: Any, _client: Any) -> None:
+    sim.client(account="acme", name="\ud800")
 
 
 async def no_request_of_a_caller(sim: Any, _client: Any) -> None:
@@ -99,6 +112,9 @@ async def closed(sim: Any, client: Any) -> None:
         (a_number_as_text, "'queue_number' of CreateNetworkInterface cannot be '5'"),
         (no_request, "submit takes Request, not 5"),
         (a_client_for_a_caller, "submit, for who asks, takes Caller, not Client"),
+        (a_request_without_an_operation, "CreateNetworkInterface, DeleteNetworkInterface, .*, not Request"),
+        (an_account_that_is_no_text, "account of a caller takes str, not 5"),
+        (half_a_name, "names are unique, printable"),
         (no_request_of_a_caller, "submit takes Request, not dict"),
         (an_answer_held, "hold takes Reply, not Outcome"),
         (nothing_released, "release takes Reply, not None"),

@@ -285,3 +285,22 @@ def test_a_delay_is_a_duration() -> None:
 def test_a_match_that_could_never_strike_is_refused(wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(SettingError, match=says):
         Match(**wrong)
+
+
+def test_what_was_meant_and_what_happened_are_counted_apart() -> None:
+    """A call without a token never does CLAIM_TOKEN, so a fault there is meant for it and does not happen."""
+    sim = Watched()
+    at_token = sim.faults.abandon(Phase.CLAIM_TOKEN)
+    at_commit = sim.faults.delay(Phase.COMMIT, "1s")
+    sim.make()
+    assert (at_token.struck, at_token.fired) == (1, 0)
+    assert (at_commit.struck, at_commit.fired) == (1, 1)
+
+
+def test_a_fault_behind_another_that_ends_the_call_does_not_fire() -> None:
+    sim = Watched()
+    first = sim.faults.abandon(Phase.RESOLVE)
+    later = sim.faults.abandon(Phase.COMMIT)
+    sim.send()
+    sim.run()
+    assert (first.fired, later.struck, later.fired) == (1, 1, 0)
