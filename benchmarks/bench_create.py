@@ -34,16 +34,18 @@ PHASES = (
     Phase.COMMIT,
     Phase.RESPOND,
 )
-ROOM = 65_532
-"""Usable addresses of a /16."""
+ROOM = 32_764
+"""Usable addresses of a /17. A VPC may use 60,000, so a /16 each would bind."""
 
 
-def roomy(vswitches: int) -> World:
-    """A world in which nothing binds."""
-    world = World().account("acme", eni_quota=10_000_000).region("cn-hangzhou", zones=["cn-hangzhou-h"])
-    world.vpc("vpc-main", cidr="10.0.0.0/8").security_group("sg-main", capacity=10_000_000)
-    for number in range(vswitches):
-        world.vswitch(f"vsw-{number}", cidr=f"10.{number}.0.0/16")
+def roomy(vpcs: int) -> World:
+    """A world in which nothing binds: each VPC has one vSwitch, and an enterprise group that all its ENIs fit into."""
+    world = World(limits={"vpcs_per_region_max": vpcs}).account("acme", eni_quota=10_000_000)
+    world.region("cn-hangzhou", zones=["cn-hangzhou-h"])
+    for number in range(vpcs):
+        world.vpc(f"vpc-{number}", cidr=f"10.{number}.0.0/16")
+        world.vswitch(f"vsw-{number}", vpc=f"vpc-{number}", cidr=f"10.{number}.0.0/17")
+        world.security_group(f"sg-{number}", vpc=f"vpc-{number}", type="enterprise")
     return world
 
 
@@ -53,7 +55,7 @@ def requests(first: int = 0, *, token: bool = True) -> Iterator[CreateNetworkInt
         yield CreateNetworkInterface(
             region_id="cn-hangzhou",
             vswitch_id=f"vsw-{number // ROOM}",
-            security_group_id="sg-main",
+            security_group_id=f"sg-{number // ROOM}",
             client_token=f"123e4567-e89b-12d3-a456-{number:012d}" if token else None,
         )
 
@@ -103,7 +105,7 @@ def trio_batch() -> int:
     async def script() -> int:
         client = session.client(account="acme", region="cn-hangzhou")
         create = client.create_network_interface
-        made = await gather(attempt(create, vswitch_id="vsw-0", security_group_id="sg-main") for _ in range(AT_ONCE))
+        made = await gather(attempt(create, vswitch_id="vsw-0", security_group_id="sg-0") for _ in range(AT_ONCE))
         return sum(outcome.is_ok for outcome in made)
 
     assert session.drive(script) == AT_ONCE, "every create succeeds"
@@ -113,9 +115,9 @@ def trio_batch() -> int:
 def bench_create_path_1000(rounds: int) -> list[Goal]:
     """A create against a no-op generator, with the default latency and without any."""
     variants = {
-        "create": Creates(roomy(2), DEFAULT).batch,
+        "create": Creates(roomy(4), DEFAULT).batch,
         "no-op": no_ops(DEFAULT),
-        "create at once": Creates(roomy(2), NONE).batch,
+        "create at once": Creates(roomy(4), NONE).batch,
         "no-op at once": no_ops(NONE),
     }
     timings = measure(variants, rounds=rounds)
@@ -154,7 +156,7 @@ def bench_create_moto_20(rounds: int) -> list[Goal]:
                 ec2.create_network_interface(SubnetId=subnet)
             return 20
 
-        variants = {"moto": moto, "submit": Creates(roomy(1), NONE).batch, "trio": trio_batch}
+        variants = {"moto": moto, "submit": Creates(roomy(2), NONE).batch, "trio": trio_batch}
         timings = measure(variants, rounds=min(rounds, 11))
     return [
         Goal(
@@ -176,7 +178,7 @@ def bench_create_moto_20(rounds: int) -> list[Goal]:
 
 def bench_create_flatness_1000000(rounds: int) -> list[Goal]:
     """A create among 1 000 000 existing ENIs against one among 1 000."""
-    few, many = Creates(roomy(17), DEFAULT), Creates(roomy(17), DEFAULT)
+    few, many = Creates(roomy(34), DEFAULT), Creates(roomy(34), DEFAULT)
     few.batch()
     for _ in range(100):
         many.batch(10_000)
@@ -208,7 +210,7 @@ def bytes_each(flag: str) -> float:
 
 def print_bytes_each() -> None:
     """Make 200 000 ENIs, and print the growth of resident memory by ENI."""
-    creates = Creates(roomy(4), NONE, token="--with" in sys.argv)
+    creates = Creates(roomy(8), NONE, token="--with" in sys.argv)
     creates.batch(1000)
     before = resident_bytes()
     for _ in range(199):

@@ -37,19 +37,24 @@ if TYPE_CHECKING:
     from cloudsim.errors.own import CloudsimError as CloudsimError
     from cloudsim.errors.own import Deadlock as Deadlock
     from cloudsim.errors.own import RequestTimeout as RequestTimeout
+    from cloudsim.errors.own import WaitFailed as WaitFailed
+    from cloudsim.errors.own import WaitTimeout as WaitTimeout
     from cloudsim.errors.own import WorldError as WorldError
     from cloudsim.kernel.strategy import Fifo as Fifo
     from cloudsim.kernel.strategy import RandomOrder as RandomOrder
     from cloudsim.kernel.strategy import RunToBlock as RunToBlock
     from cloudsim.operations.operation import Phase as Phase
     from cloudsim.operations.policy import Policy as Policy
+    from cloudsim.resources.consistency import Consistency as Consistency
     from cloudsim.resources.journal import Journal as Journal
+    from cloudsim.resources.throttle import Throttling as Throttling
     from cloudsim.runtime.client import Client as Client
     from cloudsim.runtime.outcome import Outcome as Outcome
     from cloudsim.runtime.outcome import attempt as attempt
     from cloudsim.runtime.retry import Retry as Retry
     from cloudsim.runtime.session import Session as Session
     from cloudsim.runtime.session import gather as gather
+    from cloudsim.runtime.waiting import Poll as Poll
     from cloudsim.scenario.expectation import Expectations as Expectations
     from cloudsim.scenario.load import load_scenario as load_scenario
     from cloudsim.scenario.load_world import load_world as load_world
@@ -59,12 +64,14 @@ if TYPE_CHECKING:
     from cloudsim.simulation.faults import Match as Match
     from cloudsim.simulation.latency import latency as latency
     from cloudsim.simulation.simulation import Simulation as Simulation
+    from cloudsim.simulation.trouble_plan import TroublePlan as TroublePlan
     from cloudsim.simulation.world.builder import World as World
 
 _HOMES: Final = {
     "ApiError": "errors.base",
     "Client": "runtime.client",
     "CloudsimError": "errors.own",
+    "Consistency": "resources.consistency",
     "CreateNetworkInterface": "api.requests",
     "Deadlock": "errors.own",
     "DeleteNetworkInterface": "api.requests",
@@ -76,6 +83,7 @@ _HOMES: Final = {
     "Outcome": "runtime.outcome",
     "Phase": "operations.operation",
     "Policy": "operations.policy",
+    "Poll": "runtime.waiting",
     "RandomOrder": "kernel.strategy",
     "RequestTimeout": "errors.own",
     "Result": "scenario.runner",
@@ -84,6 +92,10 @@ _HOMES: Final = {
     "Scenario": "scenario.scenario",
     "Session": "runtime.session",
     "Simulation": "simulation.simulation",
+    "Throttling": "resources.throttle",
+    "TroublePlan": "simulation.trouble_plan",
+    "WaitFailed": "errors.own",
+    "WaitTimeout": "errors.own",
     "World": "simulation.world.builder",
     "WorldError": "errors.own",
     "attempt": "runtime.outcome",

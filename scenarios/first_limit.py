@@ -5,7 +5,7 @@ Turn the settings and see another one bind: ``--set quota=300``, ``--set mask=20
 
 from cloudsim import ApiError, Expectations, Session, World
 from cloudsim.errors.own import SettingError
-from cloudsim.runtime.parameters import CreateParameters
+from cloudsim.runtime.parameters import CreateNetworkInterfaceParameters
 
 SHOWS = ("MaxEniCountExceeded", "InvalidVSwitchId.IpNotEnough", "SecurityGroupInstanceLimitExceed")
 
@@ -26,7 +26,7 @@ async def drive(sim: Session, *, secondary: int = 0) -> tuple[int, str]:
     if not 0 <= secondary <= 10:
         raise SettingError(f"secondary is 0 to 10, as the classic profile has it, not {secondary}")
     client = sim.client(account="acme", region="cn-hangzhou")
-    wish = CreateParameters(vswitch_id="vsw-a", security_group_id="sg-main")
+    wish = CreateNetworkInterfaceParameters(vswitch_id="vsw-a", security_group_id="sg-main")
     if secondary:
         wish["secondary_private_ip_address_count"] = secondary
     for made in range(1 << 17):

@@ -1,5 +1,7 @@
 """The small world that the tests of the core have in common, the usual create, and a simulation that watches itself."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from cloudsim.api.requests import CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces, Request
@@ -8,10 +10,15 @@ from cloudsim.api.responses import (
     DescribeNetworkInterfacesResponse,
     NetworkInterfaceSet,
 )
+from cloudsim.ipam.edge import Family
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import Policy
-from cloudsim.resources.interface import NetworkInterface
+from cloudsim.resources.consistency import IMMEDIATE, Consistency
+from cloudsim.resources.interface import EniExtras, NetworkInterface
 from cloudsim.resources.journal import Journal
+from cloudsim.resources.pin import Pinnable, pins_key
+from cloudsim.resources.throttle import Throttling
+from cloudsim.resources.vswitch import VSwitch
 from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.latency import NONE, LatencyProfile
 from cloudsim.simulation.reply import Reply
@@ -21,11 +28,18 @@ from cloudsim.simulation.world.builder import World
 REGION = "cn-hangzhou"
 
 
-def small(*, quota: int | None = None, mask: int = 24, profile: str = "classic", **vswitch: Any) -> World:
+def small(
+    *,
+    quota: int | None = None,
+    mask: int = 24,
+    profile: str = "classic",
+    vpc: Mapping[str, Any] = MappingProxyType({}),
+    **vswitch: Any,
+) -> World:
     """One account, one vSwitch, one security group; under the profile ``current`` the vSwitch has IPv6."""
-    vpc: dict[str, Any] = {}
+    vpc = dict(vpc)
     if profile == "current":
-        vpc["ipv6_cidr"] = "2001:db8::/56"
+        vpc.setdefault("ipv6_cidr", "2001:db8::/56")
         vswitch = {"ipv6": 1, **vswitch}
     return (
         World(profile=profile)
@@ -65,6 +79,8 @@ class Watched(Simulation):
         strategy: Strategy | None = None,
         seed: int = 0,
         watch: bool = True,
+        throttling: Throttling | None = None,
+        consistency: Consistency = IMMEDIATE,
     ) -> None:
         spec = (world if world is not None else small()).spec
         super().__init__(
@@ -73,6 +89,8 @@ class Watched(Simulation):
             latency=latency,
             policy=policy,
             strategy=strategy,
+            throttling=throttling,
+            consistency=consistency,
             journal=Journal(keep=True),
             watch=watch,
         )
@@ -114,15 +132,38 @@ class Watched(Simulation):
 
     @property
     def held(self) -> dict[str, int]:
-        """Everything that is held at the moment, by key: places, and addresses that are taken and are no ENI's."""
+        """Everything that is held at the moment, by key: places, pins, resources that are being changed, and addresses.
+
+        Addresses count that are taken, alone or in a prefix, and belong neither to an ENI nor to another product.
+        """
         cloud = self.cloud
-        capacities = [estate.quota for estate in cloud.estates.values()]
-        capacities += [group.places for group in cloud.security_groups.values()]
+        capacities = [group.places for group in cloud.security_groups.values()]
+        for estate in cloud.estates.values():
+            capacities += [estate.quota, estate.vpc_places, estate.group_places]
+        capacities += [vpc.vswitch_places for vpc in cloud.vpcs.values()]
+        for instance in cloud.instances.values():
+            capacities += [instance.slots, instance.member_slots]
         found = {capacity.key: capacity.held for capacity in capacities}
+        pinned: list[Pinnable] = [*cloud.vpcs.values(), *cloud.vswitches.values(), *cloud.security_groups.values()]
+        found |= {pins_key(thing.id): thing.pins for thing in pinned}
+        found |= dict.fromkeys(cloud.busy.by_key, 1)
         for vswitch in cloud.vswitches.values():
-            taken = vswitch.pool.space.size - vswitch.pool.counts_at(self.now_ns).reserved - vswitch.available_count()
-            found[vswitch.pool_key] = taken - sum(len(eni.private_ip_addresses) for eni in vswitch.interfaces.values())
+            found |= self._unowned(vswitch)
         return {key: count for key, count in found.items() if count}
+
+    def _unowned(self, vswitch: VSwitch) -> dict[str, int]:
+        """Addresses of a vSwitch that are taken, those in prefixes included, less those of ENIs and other products."""
+        owned: dict[Family, int] = {Family.IPV4: vswitch.taken_elsewhere, Family.IPV6: 0}
+        for eni in vswitch.interfaces.values():
+            extras = eni.extras if eni.extras is not None else EniExtras()
+            owned[Family.IPV4] += len(eni.private_ip_addresses) + (len(extras.ipv4_prefixes) << Family.IPV4.block_bits)
+            owned[Family.IPV6] += len(extras.ipv6_addresses) + (len(extras.ipv6_prefixes) << Family.IPV6.block_bits)
+        found = {}
+        for pool, key in ((vswitch.pool, vswitch.pool_key), (vswitch.pool6, f"{vswitch.pool_key} ipv6")):
+            if pool is not None:
+                counts = pool.counts_at(self.now_ns)
+                found[key] = counts.used + counts.in_prefix - owned[pool.space.family]
+        return found
 
 
 def code(reply: Reply) -> str:

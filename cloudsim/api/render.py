@@ -32,7 +32,7 @@ _SHAPES: Final = {
     "ipv6_prefixes": "ipv6_prefix_sets",
     "tags": "tag_pairs",
 }
-"""Fields that a property gives in the documented shape."""
+"""Fields of what shows an ENI that a property gives in the documented shape."""
 
 
 class _WireField(NamedTuple):
@@ -46,11 +46,13 @@ class _WireField(NamedTuple):
 
 @cache
 def _wire_fields(shape: type[msgspec.Struct]) -> tuple[_WireField, ...]:
+    is_interface = issubclass(shape, Interface)
+    shapes = _SHAPES if is_interface else {}
     fields = [
-        _WireField(_SHAPES.get(field.name, field.name), *field.encode_name.partition(".")[::2])
+        _WireField(shapes.get(field.name, field.name), *field.encode_name.partition(".")[::2])
         for field in msgspec.structs.fields(shape)
     ]
-    if issubclass(shape, Interface):
+    if is_interface:
         fields.append(_WireField("private_ip_address", "PrivateIpAddress", ""))
     return tuple(sorted(fields, key=lambda field: field.name))
 
@@ -72,6 +74,8 @@ def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):  # a few lists of the VPC API are flat
+        return [_plain(member) for member in value]
     return to_wire(value) if isinstance(value, msgspec.Struct) else value
 
 

@@ -8,13 +8,13 @@ import click
 
 from cloudsim.cli.documents import echo_document
 from cloudsim.errors.own import NothingToRun
-from cloudsim.errors.table import CREATE_TABLE, CodeRow
+from cloudsim.errors.table import TABLE, CodeRow
 from cloudsim.resources.catalogue import Catalogue, InstanceType
 
 FORMAT_VERSION: Final = 1
 """Of the JSON documents; additions keep it, anything else raises it."""
 
-_CODES_WIDTH_MIN: Final = 150
+_CODES_WIDTH_MIN: Final = 180
 """A terminal narrower than that has no room for what provokes a code beside the rest."""
 
 _COLUMNS: Final = {
@@ -101,25 +101,25 @@ def _cell(value: int | str | bool | None) -> str:
 
 
 def codes_command(*, as_json: bool, no_color: bool) -> None:
-    """Print the table of error codes."""
+    """Print every refusal of every operation."""
     if as_json:
-        echo_document({"format_version": FORMAT_VERSION, "codes": [_code_row(row) for row in CREATE_TABLE]})
+        echo_document({"format_version": FORMAT_VERSION, "codes": [_code_row(row) for row in TABLE]})
         return
     from cloudsim.cli.paper import Paper, table
 
     paper = Paper(no_color=no_color)
     if paper.width < _CODES_WIDTH_MIN:
-        for row in CREATE_TABLE:
-            phase = row.phase or row.operation
+        for row in TABLE:
             click.echo(row.error.code)
-            for told in (f"{row.error.http_status}  {phase}, shown by {row.shown_by or '-'}", row.trigger):
+            where = f"{row.operation} at {row.phase}"
+            for told in (f"{row.error.http_status}  {where}, shown by {row.shown_by}", row.trigger):
                 click.echo(click.wrap_text(told, paper.width, initial_indent="    ", subsequent_indent="    "))
         return
-    columns = ("code", "status", "phase", "what provokes it", "shown by")
-    made = table(*columns, numbers=("status",), whole=("code", "status", "shown by"))
-    for row in CREATE_TABLE:
-        phase = row.phase or row.operation
-        made.add_row(row.error.code, str(row.error.http_status), phase, row.trigger, row.shown_by or "-")
+    columns = ("code", "status", "operation", "phase", "what provokes it", "shown by")
+    made = table(*columns, numbers=("status",), whole=("code", "status", "operation", "phase", "shown by"))
+    for row in TABLE:
+        error = row.error
+        made.add_row(error.code, str(error.http_status), row.operation, row.phase, row.trigger, row.shown_by)
     paper.show(made)
 
 

@@ -59,6 +59,13 @@ def _complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: s
     return [*names, CompletionItem(incomplete, type="file")]
 
 
+def _complete_action(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete names of actions, for shells."""
+    from cloudsim.api.requests import ACTIONS
+
+    return [action for action in ACTIONS if action.startswith(incomplete)]
+
+
 def _note_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         ctx.meta[DEBUG] = True
@@ -122,7 +129,7 @@ def program(ctx: click.Context, wants_version: bool, verbose: bool) -> None:
 )  # fmt: skip
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE",
-    help="A setting of the scenario, or latency, strategy, policy.NAME. Repeatable.",
+    help="A setting of the scenario, or latency, strategy, policy.NAME, throttling, consistency. Repeatable.",
 )  # fmt: skip
 @_json
 @click.option(
@@ -209,6 +216,24 @@ def codes(as_json: bool, no_color: bool) -> None:
     from cloudsim.cli.listings import codes_command
 
     codes_command(as_json=as_json, no_color=no_color)
+
+
+@program.command(
+    short_help="Print the actions and what of each is simulated.",
+    epilog=_epilog(
+        "cloudsim actions", "cloudsim actions AttachNetworkInterface", "cloudsim actions 'Describe*' --json",
+        codes=_ASKED,
+    ),
+)  # fmt: skip
+@click.argument("action", required=False, shell_complete=_complete_action)
+@_json
+@_no_color
+@_debug
+def actions(action: str | None, as_json: bool, no_color: bool) -> None:
+    """Print the actions: parameters that work, idle ones (taken, they change nothing), codes; of ACTION all by name."""
+    from cloudsim.cli.actions import actions_command
+
+    actions_command(action, as_json=as_json, no_color=no_color)
 
 
 @program.command(short_help="Print the completion script of a shell.",

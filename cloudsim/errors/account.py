@@ -1,7 +1,7 @@
 """Who calls, and where: accounts, RAM users and regions."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import COMMON, DESCRIBE, REFERENCE
+from cloudsim.errors.sources import ATTRIBUTES, COMMON, DESCRIBE, REFERENCE
 
 
 class InvalidUserTypeNotSupported(ApiError):
@@ -65,3 +65,12 @@ class InvalidRegionIdMalFormed(ApiError):
     http_status = 400
     form = 'The specified RegionId "{region}" is malformed.'
     source = DESCRIBE
+
+
+class InvalidParameter(ApiError):
+    """DescribeAccountAttributes lacks its region; the code is the operation's own."""
+
+    code = "Invalid.Parameter"
+    http_status = 403
+    form = "The required parameter regionId must be not null."
+    source = ATTRIBUTES

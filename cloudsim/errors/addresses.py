@@ -1,6 +1,10 @@
 """Addresses: those that lack, are taken, are said twice or make no sense, and prefixes."""
 
+from typing import Final
+
+from cloudsim.errors.account import ForbiddenNotSupportRAM, ForbiddenRegionId, ForbiddenSubUser
 from cloudsim.errors.base import ApiError
+from cloudsim.errors.parameters import MissingParameter
 from cloudsim.errors.sources import ASSIGN, OBSERVED, REFERENCE, UNASSIGN
 
 
@@ -120,3 +124,114 @@ class InvalidOperationRegionNotSupportIpPrefix(ApiError):
     form = "The current region does not support ip prefix: {region}."
     source = UNASSIGN
     try_later = True
+
+
+class VpcAddressesExceeded(QuotaExceededPrivateIpAddress):
+    """The VPC may use no more private addresses, over all its vSwitches."""
+
+    form = "Don't have enough private IPs in this VPC: {vpc} has {used} of {limit} in use, asked for {asked} more."
+
+
+class InvalidIpIpUnassigned(ApiError):
+    """What is to be taken from an ENI is not on it, or is its primary address, which stays with it."""
+
+    code = "InvalidIp.IpUnassigned"
+    http_status = 403
+    form = 'The specified IP "{address}" is not assigned on this ENI: {eni}, {reason}.'
+    source = UNASSIGN
+
+
+class InvalidEniIdMalformed(ApiError):
+    """The ENI's id is no id."""
+
+    code = "InvalidEniId.Malformed"
+    http_status = 400
+    form = 'The specified parameter "EniId" is not valid: {eni}.'
+    source = UNASSIGN
+
+
+class InvalidPrivateIpAddressMalformed(ApiError):
+    """An address to be taken from an ENI is no IPv4 address."""
+
+    code = "InvalidPrivateIpAddress.Malformed"
+    http_status = 403
+    form = 'Specified private IP address "{address}" is malformed.'
+    source = UNASSIGN
+
+
+class InvalidOperationIpv4CountExceeded(ApiError):
+    """An ENI would carry more private IPv4 addresses and prefixes than the type of its instance allows."""
+
+    code = "InvalidOperation.Ipv4CountExceeded"
+    http_status = 403
+    form = (
+        "The number of private IPv4 addresses of {eni} exceeds the limit for {instance} of type {type}: "
+        "asked for {asked}, the maximum is {limit}."
+    )
+    source = ASSIGN
+
+
+class InvalidOperationIpv6CountExceeded(ApiError):
+    """An ENI would carry more IPv6 addresses and prefixes than the type of its instance allows."""
+
+    code = "InvalidOperation.Ipv6CountExceeded"
+    http_status = 403
+    form = (
+        "The number of IPv6 addresses of {eni} exceeds the limit for {instance} of type {type}: "
+        "asked for {asked}, the maximum is {limit}."
+    )
+    source = ASSIGN
+
+
+class InvalidOperationIpv6NotSupport(ApiError):
+    """The type of the instance has no IPv6."""
+
+    code = "InvalidOperation.Ipv6NotSupport"
+    http_status = 403
+    form = "The instance {instance} of type {type} does not support IPv6, asked for by {eni}."
+    source = ASSIGN
+
+
+class NothingToUnassign(MissingParameter):
+    """Neither of two lists is given, of which one is needed."""
+
+    http_status = 403
+    form = 'These parameters "{parameter}" and "{other}" cannot be both empty.'
+    source = UNASSIGN
+
+
+class MissingParameterOfIpv6(MissingParameter):
+    """A required parameter is not given, as the operations on IPv6 addresses answer."""
+
+    http_status = 403
+    source = ASSIGN
+
+
+class ForbiddenRegionIdOfIpv6(ForbiddenRegionId):
+    """The service is unavailable in the region, as the operations on IPv6 addresses answer."""
+
+    http_status = 403
+    source = ASSIGN
+
+
+class ForbeddenNotSupportRAM(ForbiddenNotSupportRAM):
+    """RAM users may not use the operation, as those on IPv6 addresses spell it."""
+
+    code = "Forbedden.NotSupportRAM"
+    source = ASSIGN
+
+
+class ForbbidenSubUser(ForbiddenSubUser):
+    """The RAM user who asks may not use the operation, as those on IPv6 addresses spell it."""
+
+    code = "Forbbiden.SubUser"
+    source = ASSIGN
+
+
+OF_IPV6: Final[dict[type[ApiError], type[ApiError]]] = {
+    MissingParameter: MissingParameterOfIpv6,
+    ForbiddenRegionId: ForbiddenRegionIdOfIpv6,
+    ForbiddenNotSupportRAM: ForbeddenNotSupportRAM,
+    ForbiddenSubUser: ForbbidenSubUser,
+}
+"""What AssignIpv6Addresses and UnassignIpv6Addresses answer instead; their documents really say so."""

@@ -3,18 +3,42 @@
 from types import ModuleType
 from typing import Final
 
-from cloudsim.errors import account, addresses, network, parameters, queues, quota, service, tags, tokens
+from cloudsim.errors import (
+    account,
+    addresses,
+    groups,
+    instances,
+    network,
+    parameters,
+    queues,
+    quota,
+    service,
+    tagging,
+    tags,
+    tokens,
+    vpc,
+)
 from cloudsim.errors.base import ApiError
 
-_SUBJECTS: Final = (account, parameters, network, addresses, quota, queues, tags, tokens, service)
+_SUBJECTS: Final = (
+    account, parameters, network, addresses, quota, queues, tags, tokens, service, instances, vpc, groups, tagging
+)  # fmt: skip
 
 
 def _refusals(subject: ModuleType) -> list[type[ApiError]]:
     return [
         member
         for member in vars(subject).values()
-        if isinstance(member, type) and issubclass(member, ApiError) and member is not ApiError
+        if isinstance(member, type)
+        and issubclass(member, ApiError)
+        and member is not ApiError
+        and not _is_variant(member)
     ]
+
+
+def _is_variant(refusal: type[ApiError]) -> bool:
+    """Whether it is another's code with the status or the words of one operation, which documents really have."""
+    return getattr(refusal.__mro__[1], "code", "") == refusal.code
 
 
 CODES: Final[dict[str, type[ApiError]]] = {

@@ -1,7 +1,7 @@
 """Networks and what stands in them: vSwitches, security groups, resource groups, ENIs and their instances."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import ASSIGN, CONFLICT, DELETE, DESCRIBE, MODIFY, OBSERVED, REFERENCE
+from cloudsim.errors.sources import ASSIGN, ATTACH, CONFLICT, DELETE, DESCRIBE, METADATA, MODIFY, OBSERVED, REFERENCE
 
 
 class InvalidVSwitchIdNotFound(ApiError):
@@ -60,6 +60,15 @@ class InvalidOperationVpcMismatch(ApiError):
         "{vpc}, group {group} in {group_vpc}."
     )
     source = REFERENCE
+
+
+class InstanceVpcMismatch(InvalidOperationVpcMismatch):
+    """The ENI is in another VPC than the instance."""
+
+    form = (
+        "The VPC of the specified ENI and ECS instance are not in the same VPC: {eni} is in {vpc}, {instance} in "
+        "{instance_vpc}."
+    )
 
 
 class InvalidOperationMultiGroupType(ApiError):
@@ -176,6 +185,15 @@ class InvalidOperationAvailabilityZoneMismatch(ApiError):
     source = REFERENCE
 
 
+class InvalidParameterEniNotBelongEcs(ApiError):
+    """The ENI is on another instance than the one named."""
+
+    code = "InvalidParameter.EniNotBelongEcs"
+    http_status = 400
+    form = "The ENI {eni} is not on the instance {instance}, but on {other}."
+    source = ATTACH
+
+
 class InvalidOperationHasSlaveEniBonded(ApiError):
     """A slave ENI is bonded to the ENI."""
 
@@ -241,3 +259,30 @@ class InvalidOperationInvalidEcsState(ApiError):
         'while current status is "{status}".'
     )
     source = REFERENCE
+
+
+class InvalidInstanceTypeElasticNetworkInterfaceNotSupported(ApiError):
+    """Instances of the type have no ENI but their primary one."""
+
+    code = "InvalidInstanceType.ElasticNetworkInterfaceNotSupported"
+    http_status = 400
+    form = "The specified instance type does not support Elastic Network Interface: {instance} is of type {type}."
+    source = METADATA
+
+
+class InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc(ApiError):
+    """Of a primary ENI only name and description are modified."""
+
+    code = "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc"
+    http_status = 404
+    form = "Primary NetworkInterface is only allowed to modify name and description: {eni}, asked for {parameter}."
+    source = MODIFY
+
+
+class InvalidParamsNetworkInterfaceName(ApiError):
+    """The new name is malformed."""
+
+    code = "InvalidParams.NetworkInterfaceName"
+    http_status = 403
+    form = 'The specified parameter "NetworkInterfaceName" is not valid: {reason}.'
+    source = MODIFY

@@ -7,6 +7,10 @@ CloudsimError
 |- ScenarioError       a scenario file that cannot be run
 |  `- NothingToRun     nothing was found that could be run
 |- Deadlock            everybody waits, nothing is due: who waits for what
+|- RequestTimeout      no answer came in the client's time
+|- WaitError           something did not come to the state that a client waits for
+|  |- WaitTimeout      not in the time, or the looks, that it has for it
+|  `- WaitFailed       and it never will
 `- UndeclaredTouch     an operation touched what its footprint does not declare
 """
 
@@ -84,6 +88,38 @@ class RequestTimeout(CloudsimError):
 
     code: ClassVar[str] = "RequestTimeout"
     """Stands where an answer would have one; no cloud ever sends it."""
+
+
+class WaitError(CloudsimError):
+    """Something did not come to the state that a client waits for.
+
+    Args:
+        text: what is to be said.
+        thing: the id of what it waits for.
+        wanted: the state that it waits for.
+        seen: the state that it saw last.
+        waited_ns: how long it waited.
+        polls: how often it looked.
+    """
+
+    code: ClassVar[str]
+    """Stands where an answer would have one; no cloud ever sends it."""
+
+    def __init__(self, text: str, *, thing: str, wanted: str, seen: str, waited_ns: int, polls: int) -> None:
+        self.thing, self.wanted, self.seen, self.waited_ns, self.polls = thing, wanted, seen, waited_ns, polls
+        super().__init__(text)
+
+
+class WaitTimeout(WaitError):
+    """A client gave up waiting for a state; what it waits for may still come to it."""
+
+    code = "WaitTimeout"
+
+
+class WaitFailed(WaitError):
+    """What a client waits for has come to a state from which there is no way to the wanted one, or is gone."""
+
+    code = "WaitFailed"
 
 
 def require(value: object, kind: type, what: str) -> None:

@@ -47,3 +47,12 @@ class InvalidAction(ApiError):
     http_status = 403
     form = 'The specified action is not valid: "{action}".'
     source = COMMON
+
+
+class DryRunOperation(ApiError):
+    """A dry run has passed every check: the answer that it hopes for is a refusal."""
+
+    code = "DryRunOperation"
+    http_status = 400
+    form = "Request validation has been passed with DryRun flag set."
+    source = COMMON

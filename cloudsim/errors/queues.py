@@ -1,7 +1,7 @@
-"""Kinds, queues and traffic of an ENI: what only newer parameters can get wrong."""
+"""Kinds, queues and traffic of ENIs, trunks and their members: what newer parameters and instance types refuse."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import METADATA, MODIFY
+from cloudsim.errors.sources import ATTACH, METADATA, MODIFY
 
 
 class InvalidParameterEniType(ApiError):
@@ -126,3 +126,102 @@ class InvalidOperationExceedInstanceTypeQueueNumber(ApiError):
         "{asked} more, type {type} allows {limit}."
     )
     source = MODIFY
+
+
+class InvalidOperationModifyPrimaryEniQueueNumber(ApiError):
+    """The queues of a primary ENI stay as they are."""
+
+    code = "InvalidOperation.ModifyPrimaryEniQueueNumber"
+    http_status = 403
+    form = "Primary NetworkInterface is not allowed to modify queue number: {eni}."
+    source = MODIFY
+
+
+class InvalidOperationNotSupportModifyQueueNumber(ApiError):
+    """The instance has to be stopped before the queues of an ENI on it change."""
+
+    code = "InvalidOperation.NotSupportModifyQueueNumber"
+    http_status = 400
+    form = (
+        "Available status or ECS instance attached is Stopped is allowed to modify network interface queue number: "
+        "{eni} is on {instance}, which is {status}."
+    )
+    source = MODIFY
+
+
+class InvalidTrafficModeModifyToStandardNotSupported(ApiError):
+    """An ENI in HighPerformance traffic mode stays so."""
+
+    code = "InvalidTrafficMode.ModifyToStandardNotSupported"
+    http_status = 400
+    form = "The specified parameter NetworkInterfaceTrafficMode is not supported to modify to Standard: {eni}."
+    source = MODIFY
+
+
+class InvalidOperationEniTrafficModeNotSupportIPv6(ApiError):
+    """An ENI with IPv6 addresses stays in Standard traffic mode."""
+
+    code = "InvalidOperation.EniTrafficModeNotSupportIPv6"
+    http_status = 400
+    form = "The ENI using High Performance traffic mode does not support IPv6: {eni} has {count} IPv6 addresses."
+    source = MODIFY
+
+
+class InvalidOperationEniHotPlugNotSupported(ApiError):
+    """An ENI in HighPerformance traffic mode leaves a stopped instance only."""
+
+    code = "InvalidOperation.EniHotPlugNotSupported"
+    http_status = 400
+    form = (
+        "The ENI with high-performance traffic mode cannot be hot-plugged. Please stop the ECS instance to which the "
+        "ENI is attached, and try again: {eni} is on {instance}, which is {status}."
+    )
+    source = ATTACH
+
+
+class InvalidOperationInstanceTypeNotSupportEniTrunking(ApiError):
+    """Instances of the type have no trunks."""
+
+    code = "InvalidOperation.InstanceTypeNotSupportEniTrunking"
+    http_status = 403
+    form = "The instance type does not support ENI trunking: {instance} is of type {type}."
+    source = ATTACH
+
+
+class InvalidOperationEniTypeNotSupportTrunking(ApiError):
+    """The ENI named as trunk is none."""
+
+    code = "InvalidOperation.EniTypeNotSupportTrunking"
+    http_status = 403
+    form = 'The ENI type does not support trunking: {eni}. Expecting type is "Trunk" while current type is "{type}".'
+    source = ATTACH
+
+
+class InvalidOperationInvalidTrunkEniStatus(ApiError):
+    """The trunk is not in use on the instance."""
+
+    code = "InvalidOperation.InvalidTrunkEniStatus"
+    http_status = 403
+    form = (
+        'The operation is not allowed in the current state of the trunk ENI: {trunk}. Expecting is "InUse" on '
+        '{instance} while it is "{status}" on {other}.'
+    )
+    source = ATTACH
+
+
+class InvalidParameterEniNotBelongTrunk(ApiError):
+    """The ENI is no member of the trunk named."""
+
+    code = "InvalidParameter.EniNotBelongTrunk"
+    http_status = 403
+    form = "The ENI {eni} is not a member of the trunk {trunk}."
+    source = ATTACH
+
+
+class InvalidOperationHasMemberEniAttached(ApiError):
+    """A trunk with members stays on its instance."""
+
+    code = "InvalidOperation.HasMemberEniAttached"
+    http_status = 403
+    form = "The trunk ENI {trunk} has {count} member ENIs attached, {member} first."
+    source = ATTACH

@@ -19,6 +19,19 @@ TOKENS: Final = "How to ensure idempotence; CreateSecurityGroup and RunInstances
 BURNT: Final = "bosh-alicloud-cpi issue 105, terway pull request 934 (observed; the HTTP status 403 is chosen)"
 CONFLICT: Final = "terraform-provider-alicloud pull request 4173 (observed; status and text are chosen)"
 THROTTLING: Final = "API throttling page of ECS (documented)"
+VPC: Final = "VPC API 2016-04-28, operation notes and error codes of its SDK (documented)"
+VPC_CHOSEN: Final = "terraform-provider-alicloud, what it tries again (observed; status and text are chosen)"
+RESERVATIONS: Final = (
+    "CreateVSwitchCidrReservation, notes (documented as a limit or a precondition; code, status and text are chosen)"
+)
+GROUPS: Final = "operations on security groups, error codes (documented)"
+INSTANCES: Final = "operations on instances, error codes (documented)"
+LAUNCH: Final = "RunInstances, help page of 2024 (documented; the facts in the text are chosen)"
+TAGGING: Final = "TagResources, UntagResources, ListTagResources, error codes (documented)"
+TAG_FILTERS: Final = "ListTagResources, Tag.N.Value (documented code; status and text are chosen)"
+REGROUPING: Final = "JoinResourceGroup, error codes (documented)"
+ATTRIBUTES: Final = "DescribeAccountAttributes, error codes (documented)"
+ATTACH: Final = "AttachNetworkInterface and DetachNetworkInterface, error codes (documented)"
 OBSERVED: Final = (
     "RunInstances, error codes (documented); terraform-provider-alicloud issue 5172, terway PR 720 (observed)"
 )

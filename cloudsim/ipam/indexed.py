@@ -166,3 +166,7 @@ class IndexedSpace:
         self._truth.set_span_aside(blocks)
         for offset in members:
             self._policy.drop(offset)
+
+    def _end_span(self, blocks: range) -> None:
+        for offset in self._truth.end_span(blocks):
+            self._policy.put(offset)

@@ -140,6 +140,27 @@ class Pool(IndexedSpace):
             raise PrefixUnavailable(asked=len(blocks), free=plain, offset=first)
         self._set_aside(blocks)
 
+    def release_range(self, first: int, length: int, now_ns: int) -> None:
+        """Give a reservation back: its addresses are single ones again, those that cool down when they have cooled.
+
+        Args:
+            first: the first offset of a reservation.
+            length: how many addresses the reservation has.
+            now_ns: the time.
+
+        Raises:
+            PrefixUnavailable: a prefix of the range is held.
+
+        Source: DeleteVSwitchCidrReservation.
+        """
+        truth = self._open(now_ns)
+        blocks = truth.blocks_of(range(first, first + length))
+        assert blocks in truth.spans, "what is given back was set aside, as a whole"
+        held = sum(truth.state[block << truth.block_bits] == State.IN_PREFIX for block in blocks)
+        if held:
+            raise PrefixUnavailable(asked=len(blocks), free=len(blocks) - held, offset=first)
+        self._end_span(blocks)
+
     # -- what operations use
 
     def lease(
@@ -208,10 +229,15 @@ class Pool(IndexedSpace):
         """Tell whether an address could be taken by name."""
         return self.state_of(offset, now_ns) is State.FREE
 
-    def whole_free_blocks(self, now_ns: int) -> int:
-        """Count the blocks that could be given away as prefixes, set aside or not."""
+    def whole_free_blocks(self, now_ns: int, *, within: range | None = None) -> int:
+        """Count the blocks that could be given away as prefixes, set aside or not.
+
+        Args:
+            now_ns: the time.
+            within: offsets to stay inside, made of whole blocks; everywhere if None.
+        """
         truth = self._look_at(now_ns)
-        return truth.count_whole(truth.whole)
+        return truth.count_whole(truth.whole if within is None else truth.blocks_of(within))
 
     def used_offsets(self) -> Iterator[int]:
         """Walk the single addresses that are held, lowest first; the pool must not change meanwhile."""

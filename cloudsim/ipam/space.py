@@ -175,6 +175,19 @@ class SpaceMap:
             self._move_block(block, _SET_ASIDE)
         self.spans.append(blocks)
 
+    def end_span(self, blocks: range) -> list[int]:
+        """End a reservation of which no prefix is held, and return what a policy should index.
+
+        A prefix that cools down stays as it is, and becomes single addresses when it has cooled.
+        """
+        self.spans.remove(blocks)
+        freed: list[int] = []
+        for block in blocks:
+            if not self.busy[block]:
+                self._move_block(block, 0)
+                freed.extend(self.members(block))
+        return freed
+
     def _move_block(self, block: int, state: int) -> int:
         """Change the state of all addresses of a block, keep the counters, and return how many there are."""
         bits = self.block_bits

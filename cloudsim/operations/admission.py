@@ -9,10 +9,28 @@ Source: eni_api.md section 1.3, "Order of checks".
 from cloudsim.api.requests import Request
 from cloudsim.api.rules import check
 from cloudsim.errors.account import AbsInvalidAccountNotFound, InvalidRegionIdNotFound
+from cloudsim.errors.base import ApiError
 from cloudsim.operations.operation import Call
+from cloudsim.resources.account import Account
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.values.ids import RegionId
+
+
+def admit_anywhere(cloud: Cloud, call: Call[Request]) -> Account:
+    """Let in a call that belongs to no region, such as DescribeRegions.
+
+    Raises:
+        ApiError: an account refusal, throttling or a broken rule.
+    """
+    request = call.request
+    account = cloud.accounts.get(call.account)
+    if account is None:
+        raise AbsInvalidAccountNotFound(account=call.account, reason="there is no such account")
+    account.admit(user=call.user, action=request.action)
+    cloud.conditions.admit(call.account, request.action, RegionId(request.region_id or ""))
+    check(request, cloud.profile)
+    return account
 
 
 def admit(cloud: Cloud, call: Call[Request]) -> Estate:
@@ -22,17 +40,20 @@ def admit(cloud: Cloud, call: Call[Request]) -> Estate:
         What the caller's account has in the request's region.
 
     Raises:
-        ApiError: an account refusal, a broken rule, or a region that is unknown or out of service.
+        ApiError: an account refusal, a broken rule, or a region that is unknown or out of service; where the action has
+            a variant of it, as those on IPv6 addresses have, that one.
     """
     request = call.request
-    account = cloud.accounts.get(call.account)
-    if account is None:
-        raise AbsInvalidAccountNotFound(account=call.account, reason="there is no such account")
-    account.admit(user=call.user, action=request.action)
-    check(request, cloud.profile)
-    assert request.region_id is not None, "the rules require a region"
-    region = RegionId(request.region_id)
-    if region not in cloud.regions:
-        raise InvalidRegionIdNotFound(region=region)
-    account.admit_to(region)
+    try:
+        account = admit_anywhere(cloud, call)
+        assert request.region_id is not None, "the rules require a region"
+        region = RegionId(request.region_id)
+        if region not in cloud.regions:
+            raise InvalidRegionIdNotFound(region=region)
+        account.admit_to(region)
+    except ApiError as refusal:
+        variant = request.variants.get(type(refusal))
+        if variant is None:
+            raise
+        raise variant(**refusal.facts) from None
     return cloud.estate(account.id, region)

@@ -2,18 +2,18 @@
 
 from typing import Any, Final
 
-from cloudsim.api.requests import (
-    CreateNetworkInterface,
-    DeleteNetworkInterface,
-    DescribeNetworkInterfaces,
-    Request,
-)
-from cloudsim.operations import create, delete, describe
+from cloudsim.api.requests import Request
+from cloudsim.operations import account, addresses, groups, instances, interfaces, networks, tagging, troubles
 from cloudsim.operations.operation import OperationKind
 
 OPERATIONS: Final[dict[type[Request], OperationKind[Any]]] = {
-    CreateNetworkInterface: OperationKind(create.create, create.footprint),
-    DeleteNetworkInterface: OperationKind(delete.delete, delete.footprint),
-    DescribeNetworkInterfaces: OperationKind(describe.describe, describe.footprint),
+    **interfaces.KINDS,
+    **addresses.KINDS,
+    **instances.KINDS,
+    **networks.KINDS,
+    **groups.KINDS,
+    **account.KINDS,
+    **tagging.KINDS,
+    **troubles.KINDS,
 }
 """One kind for each request; the request's class says which."""

@@ -42,7 +42,9 @@ class Phase(StrEnum):
     RESPOND = "RESPOND"
     """The answer has travelled back and reaches the caller."""
     FINISH = "FINISH"
-    """What an asynchronous operation does after its answer."""
+    """What an asynchronous operation does after its answer; it may come several times."""
+    STRIKE = "STRIKE"
+    """The only step of a trouble, which no API has; it takes no time, and has no way there."""
 
 
 def as_phase(name: str) -> Phase:
@@ -93,3 +95,12 @@ class OperationKind(Generic[RequestT]):
 
     run: Callable[[Cloud, Call[RequestT], Policy], Operation]
     footprint: Callable[[Cloud, Call[RequestT], Policy, Phase], Footprint]
+    """Is not asked about ADMIT and RESPOND, which are the same for all: see :meth:`touches`."""
+
+    def touches(self, cloud: Cloud, call: Call[RequestT], policy: Policy, phase: Phase) -> Footprint:
+        """Say what a phase of a call may touch."""
+        if phase is Phase.ADMIT:
+            return cloud.conditions.admission_touches(call.account, call.request.action, call.request.region_id)
+        if phase is Phase.RESPOND:
+            return ()
+        return self.footprint(cloud, call, policy, phase)

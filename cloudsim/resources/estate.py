@@ -1,37 +1,82 @@
-"""An estate: what one account has in one region. The scope of the ENI quota and of ClientTokens."""
+"""An estate: what one account has in one region. The scope of quotas, of ClientTokens and of every list."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.groups import QuotaExceedSecurityGroup
 from cloudsim.errors.quota import MaxEniCountExceeded
+from cloudsim.errors.vpc import QuotaExceededVpc
 from cloudsim.resources.account import Account
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.geography import Region
 from cloudsim.resources.interface import NetworkInterface
+from cloudsim.resources.interface_index import InterfaceIndex
 from cloudsim.resources.ledger import Ledger
 from cloudsim.resources.tokens import TokenBook
-from cloudsim.values.ids import EniId
+from cloudsim.values.ids import EniId, InstanceId, SecurityGroupId, VpcId, VSwitchId
+
+if TYPE_CHECKING:
+    from cloudsim.resources.instance import Instance
+    from cloudsim.resources.network import SecurityGroup
+    from cloudsim.resources.vpc import Vpc
+    from cloudsim.resources.vswitch import VSwitch
 
 
 class Estate:
-    """The quota, the tokens and the ENIs of an account in a region.
+    """The quotas, the tokens and the resources of an account in a region.
 
     Args:
         account: whose.
         region: where.
         eni_quota: how many secondary ENIs the account may have there.
+        vpc_quota: how many VPCs.
+        group_quota: how many security groups.
         ledger: of the cloud.
     """
 
-    __slots__ = ("account", "interfaces", "interfaces_key", "quota", "region", "tokens")
+    __slots__ = (
+        "account", "born", "group_places", "groups", "groups_key", "index", "instances", "instances_key", "interfaces",
+        "interfaces_key", "quota", "region", "tokens", "vpc_places", "vpcs", "vpcs_key", "vswitches", "vswitches_key",
+    )  # fmt: skip
 
-    def __init__(self, account: Account, region: Region, *, eni_quota: int, ledger: Ledger) -> None:
+    def __init__(
+        self, account: Account, region: Region, *, eni_quota: int, vpc_quota: int, group_quota: int, ledger: Ledger
+    ) -> None:
         self.account = account
         self.region = region
-        self.interfaces_key = f"enis:{account.id}/{region.id}"
-        self.quota = Capacity(f"quota:{account.id}/{region.id}", ledger, eni_quota, self._refuse)
+        where = f"{account.id}/{region.id}"
+        self.interfaces_key = f"enis:{where}"
+        self.instances_key = f"instances:{where}"
+        self.vpcs_key = f"vpcs:{where}"
+        self.vswitches_key = f"vswitches:{where}"
+        self.groups_key = f"groups:{where}"
+        self.quota = Capacity(f"quota:{where}", ledger, eni_quota, self._refuse)
+        self.vpc_places = Capacity(f"vpc-quota:{where}", ledger, vpc_quota, self._refuse_vpc)
+        self.group_places = Capacity(f"group-quota:{where}", ledger, group_quota, self._refuse_group)
         self.tokens = TokenBook(account.id, ledger)
         self.interfaces: dict[EniId, NetworkInterface] = {}
-        """All ENIs, oldest first."""
+        """All ENIs, oldest first; so are the other tables."""
+        self.index = InterfaceIndex(self.interfaces)
+        self.instances: dict[InstanceId, Instance] = {}
+        self.vpcs: dict[VpcId, Vpc] = {}
+        self.vswitches: dict[VSwitchId, VSwitch] = {}
+        self.groups: dict[SecurityGroupId, SecurityGroup] = {}
+        self.born = 0
+        """How many ENIs have ever been there: the next one's serial."""
 
-    def _refuse(self, quota: Capacity, asked: int) -> MaxEniCountExceeded:
+    def _refuse(self, quota: Capacity, asked: int) -> ApiError:
         return MaxEniCountExceeded(
+            account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked
+        )
+
+    def _refuse_vpc(self, quota: Capacity, asked: int) -> ApiError:
+        return QuotaExceededVpc(
+            account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked
+        )
+
+    def _refuse_group(self, quota: Capacity, asked: int) -> ApiError:
+        return QuotaExceedSecurityGroup(
             account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked
         )

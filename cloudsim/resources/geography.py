@@ -1,8 +1,31 @@
-"""Regions and their zones."""
+"""Regions and their zones, and what they are called where people read them.
+
+Source: public list of regions (names); a region that is none of them is called by its id.
+"""
+
+# ruff: noqa: RUF001  Chinese names have the brackets of their script
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from cloudsim.values.ids import RegionId, ZoneId, region_infix
+
+LOCAL_NAMES: Final[dict[str, tuple[str, str]]] = {
+    "cn-qingdao": ("华北 1（青岛）", "China (Qingdao)"),
+    "cn-beijing": ("华北 2（北京）", "China (Beijing)"),
+    "cn-zhangjiakou": ("华北 3（张家口）", "China (Zhangjiakou)"),
+    "cn-hangzhou": ("华东 1（杭州）", "China (Hangzhou)"),
+    "cn-shanghai": ("华东 2（上海）", "China (Shanghai)"),
+    "cn-shenzhen": ("华南 1（深圳）", "China (Shenzhen)"),
+    "cn-chengdu": ("西南 1（成都）", "China (Chengdu)"),
+    "cn-hongkong": ("中国香港", "China (Hong Kong)"),
+    "ap-southeast-1": ("新加坡", "Singapore"),
+    "ap-northeast-1": ("日本（东京）", "Japan (Tokyo)"),
+    "eu-central-1": ("德国（法兰克福）", "Germany (Frankfurt)"),
+    "us-east-1": ("美国（弗吉尼亚）", "US (Virginia)"),
+    "us-west-1": ("美国（硅谷）", "US (Silicon Valley)"),
+}
+"""Chinese and English names of regions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +39,18 @@ class Region:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "infix", region_infix(self.id))
+
+    @property
+    def endpoint(self) -> str:
+        """Where ECS answers for the region."""
+        return f"ecs.{self.id}.aliyuncs.com"
+
+    def local_name(self, *, is_chinese: bool) -> str:
+        """The region's name for people, in Chinese or in English."""
+        chinese, english = LOCAL_NAMES.get(self.id, (self.id, self.id))
+        return chinese if is_chinese else english
+
+    def zone_name(self, zone: ZoneId, *, is_chinese: bool) -> str:
+        """The name of one of its zones for people: the region's, and the letter of the zone."""
+        region, letter = self.local_name(is_chinese=is_chinese), zone[-1].upper()
+        return f"{region} 可用区 {letter}" if is_chinese else f"{region} Zone {letter}"

@@ -5,7 +5,7 @@ Source: CreateNetworkInterface reference (the states' names), eni_api.md section
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,7 @@ class EniEvent(StrEnum):
     DELETE = "delete"
     DELETED = "deleted"
     RELEASED = "instance-released"
+    INSTANCE_ENDED = "instance-ended"
 
 
 TRANSITIONS: Final[dict[tuple[EniStatus, EniEvent], EniStatus]] = {
@@ -63,6 +64,11 @@ TRANSITIONS: Final[dict[tuple[EniStatus, EniEvent], EniStatus]] = {
     (EniStatus.DELETING, EniEvent.DELETE): EniStatus.DELETING,
     (EniStatus.DELETING, EniEvent.DELETED): EniStatus.GONE,
     (EniStatus.IN_USE, EniEvent.RELEASED): EniStatus.AVAILABLE,
+    (EniStatus.ATTACHING, EniEvent.RELEASED): EniStatus.AVAILABLE,
+    (EniStatus.DETACHING, EniEvent.RELEASED): EniStatus.AVAILABLE,
+    (EniStatus.IN_USE, EniEvent.INSTANCE_ENDED): EniStatus.GONE,
+    (EniStatus.ATTACHING, EniEvent.INSTANCE_ENDED): EniStatus.GONE,
+    (EniStatus.DETACHING, EniEvent.INSTANCE_ENDED): EniStatus.GONE,
 }
 """Every legal move; any other is refused and changes nothing."""
 
@@ -82,6 +88,11 @@ class EniExtras:
     source_dest_check: bool = False
     connection_tracking: tuple[int, int, int] | None = None
     """TCP established, TCP closed and time-wait, and UDP time-outs, in seconds."""
+    trunk: EniId | None = None
+    """Of a member: the trunk that it is on."""
+    device_index: int | None = None
+    """Of a member: its number on the trunk, from 1; it keeps it while others come and go."""
+    network_card_index: int | None = None
 
 
 class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):
@@ -109,6 +120,8 @@ class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):
     client_token: str | None = None
     """Of the call that made it, so that the audit can tell two ENIs of one token."""
     extras: EniExtras | None = None
+    serial: int = -1
+    """The ordinal of its birth among the ENIs of its estate, which decides the order of lists; -1 before it."""
 
     def advance(self, event: EniEvent) -> None:
         """Go to the next state.
@@ -116,11 +129,19 @@ class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):
         Raises:
             InvalidOperationInvalidEniState: the table has no such move; nothing is changed.
         """
+        self.status = self.after(event)
+
+    def after(self, event: EniEvent) -> EniStatus:
+        """Say which state an event leads to.
+
+        Raises:
+            InvalidOperationInvalidEniState: the table has no such move.
+        """
         after = TRANSITIONS.get((self.status, event))
         if after is None:
             expecting = " or ".join(before for before, move in TRANSITIONS if move is event)
             raise InvalidOperationInvalidEniState(eni=self.id, expecting=expecting, status=self.status)
-        self.status = after
+        return after
 
     @property
     def primary_ip_address(self) -> str:
@@ -131,6 +152,16 @@ class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):
     def mac_address(self) -> str:
         """The MAC address as text."""
         return mac_text(self.mac_low)
+
+    @property
+    def is_service_managed(self) -> bool:
+        """Whether it is some cloud product's: in use, and on no instance that the account can see."""
+        return self.status is EniStatus.IN_USE and self.instance is None
+
+    def with_extras(self, **changes: object) -> EniExtras | None:
+        """Say what its extras would be with some of them changed; None where all would be the usual ones."""
+        extras = replace(self.extras or EniExtras(), **changes)  # type: ignore[arg-type]
+        return None if extras == EniExtras() else extras
 
     @property
     def address_count(self) -> int:

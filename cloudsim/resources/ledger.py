@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cloudsim.resources.journal import Fact, Journal
-from cloudsim.values.ids import CallName
+from cloudsim.values.ids import CallName, VSwitchId
 
 
 class Mode(StrEnum):
@@ -32,16 +32,37 @@ class Watcher(Protocol):
         ...
 
 
-class Ledger:
-    """The present, the journal and the watcher of one cloud."""
+class Counted(Protocol):
+    """A vSwitch, as far as its free addresses are counted."""
 
-    __slots__ = ("call", "journal", "now_ns", "watcher")
+    @property
+    def id(self) -> VSwitchId:
+        """Its id."""
+
+    def available_count(self) -> int:
+        """How many addresses are free now."""
+        ...
+
+
+class CountWatcher(Protocol):
+    """Is told of every change of a vSwitch's addresses; runs in which their number is shown late have one."""
+
+    def note_count(self, vswitch: Counted) -> None:
+        """Take note of how many addresses are free, just before that changes."""
+        ...
+
+
+class Ledger:
+    """The present, the journal and those who look on, of one cloud."""
+
+    __slots__ = ("call", "count_watcher", "journal", "now_ns", "watcher")
 
     def __init__(self, journal: Journal) -> None:
         self.now_ns = 0
         self.call = CallName("")
         self.journal = journal
         self.watcher: Watcher | None = None
+        self.count_watcher: CountWatcher | None = None
 
     def write(self, event: str, facts: dict[str, Fact]) -> None:
         """Write an event of the present call at the present instant."""

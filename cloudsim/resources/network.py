@@ -1,4 +1,4 @@
-"""VPCs and security groups; the vSwitch, which hands out addresses, has a file of its own."""
+"""Security groups and resource groups."""
 
 from __future__ import annotations
 
@@ -10,19 +10,9 @@ from cloudsim.errors.network import InvalidOperationEniCountExceeded
 from cloudsim.errors.quota import SecurityGroupInstanceLimitExceed
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.ledger import Ledger
-from cloudsim.values.ids import AccountId, RegionId, ResourceGroupId, SecurityGroupId, VpcId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vpc:
-    """A virtual private cloud: the blocks that its vSwitches lie in."""
-
-    id: VpcId
-    account: AccountId
-    region: RegionId
-    cidrs: tuple[str, ...]
-    """The block that it was made with, then the secondary ones."""
-    ipv6_cidr: str | None = None
+from cloudsim.values.duration import Ns
+from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId, SecurityGroupId, VpcId
+from cloudsim.values.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +46,10 @@ class SecurityGroup:
     Source: eni_api.md section 6 (capacities), CreateNetworkInterface reference (SecurityGroupInstanceLimitExceed).
     """
 
-    __slots__ = ("account", "counts_enis", "id", "key", "kind", "places", "region", "taken_elsewhere", "vpc")
+    __slots__ = (
+        "account", "counts_enis", "created_ns", "description", "id", "key", "kind", "members", "name", "pins", "places",
+        "region", "resource_group", "rule_count", "service_managed", "tags", "taken_elsewhere", "vpc",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -80,6 +73,45 @@ class SecurityGroup:
         self.taken_elsewhere = 0
         """Places that members outside of this world have taken."""
         self.places = Capacity(f"group-places:{group_id}", ledger, capacity, self._refuse)
+        self.members = 0
+        """ENIs of this world that are in it, primary ones included."""
+        self.name = ""
+        self.description = ""
+        self.created_ns: Ns = 0
+        self.tags: tuple[tuple[str, str], ...] = ()
+        self.resource_group: ResourceGroupId = NO_RESOURCE_GROUP
+        self.rule_count = 0
+        """How many rules it has; an ENI may have so many over all its groups (AclLimitExceed)."""
+        self.service_managed = False
+        """Whether a cloud product manages it, so that nobody else may."""
+        self.pins = 0
+
+    @classmethod
+    def of_profile(
+        cls,
+        group_id: SecurityGroupId,
+        profile: Profile,
+        *,
+        account: AccountId,
+        region: RegionId,
+        vpc: VpcId | None,
+        kind: GroupType,
+        capacity: int | None = None,
+        ledger: Ledger,
+    ) -> SecurityGroup:
+        """Make a group with as many places as the profile gives its kind, unless ``capacity`` says how many."""
+        is_enterprise = kind is GroupType.ENTERPRISE
+        usual = profile.enterprise_group_capacity if is_enterprise else profile.basic_group_capacity
+        return cls(
+            group_id,
+            account=account,
+            region=region,
+            vpc=vpc,
+            kind=kind,
+            capacity=usual if capacity is None else capacity,
+            counts_enis=is_enterprise and profile.enterprise_counts_enis,
+            ledger=ledger,
+        )
 
     def places_for(self, address_count: int) -> int:
         """How many places an ENI with so many addresses takes."""

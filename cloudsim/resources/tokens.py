@@ -29,6 +29,9 @@ class Ending(Enum):
     BURNT = "burnt"
 
 
+ANY_PARAMETERS: Final = b""
+"""The fingerprint of a token that was burnt without a call."""
+
 Settled: TypeAlias = msgspec.Struct | ApiError
 """An answer to repeat."""
 
@@ -114,7 +117,7 @@ class TokenBook:
         entry = self._by_action.get(action, _NOTHING).get(token)
         if entry is None or self._is_expired(entry):
             return None
-        if entry.fingerprint != fingerprint:
+        if entry.fingerprint not in (fingerprint, ANY_PARAMETERS):
             raise IdempotentParameterMismatch(token=token)
         if entry.answer is Ending.RUNNING:
             raise IdempotentProcessing(token=token)
@@ -153,10 +156,17 @@ class TokenBook:
             self.ledger.write("token-burnt", {"action": action, "token": entry.token})
         elif error.try_later:
             self._settle(entry, Ending.BURNT, 0)  # expired at once, so that the queue forgets it in its turn
-            del self._by_action[action][entry.token]
+            if self._by_action[action].get(entry.token) is entry:  # else it was burnt meanwhile
+                del self._by_action[action][entry.token]
             self.ledger.write("token-freed", {"action": action, "token": entry.token})
         else:
             self._settle(entry, error.again(), window_ns)
+
+    def burn(self, action: str, token: str, window_ns: Ns) -> None:
+        """Burn a token, used or not, for whatever parameters; a call that runs with it settles nothing any more."""
+        entry = self._enter(action, token, ANY_PARAMETERS)
+        self._settle(entry, Ending.BURNT, window_ns)
+        self.ledger.write("token-burnt", {"action": action, "token": token})
 
     def running(self) -> list[str]:
         """The tokens whose calls still run, as ``action/token``."""

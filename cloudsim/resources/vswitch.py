@@ -33,8 +33,9 @@ from cloudsim.ipam.refusals import (
 from cloudsim.ipam.states import State
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Ledger, Mode
-from cloudsim.resources.network import Vpc
-from cloudsim.values.ids import EniId, VSwitchId, ZoneId
+from cloudsim.resources.vpc import Vpc
+from cloudsim.values.duration import Ns
+from cloudsim.values.ids import NO_RESOURCE_GROUP, EniId, ResourceGroupId, VSwitchId, ZoneId
 
 if TYPE_CHECKING:
     from cloudsim.resources.estate import Estate
@@ -57,6 +58,19 @@ class AddressWish(msgspec.Struct, frozen=True, kw_only=True):
         """How many places of a basic security group the wish takes: each address and each prefix is one."""
         primary = 1 if self.wants_primary else 0
         return primary + len(self.listed) + self.count + len(self.prefixes) + self.prefix_count
+
+
+class Reservation(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of a vSwitch that is set aside for prefixes."""
+
+    id: str
+    cidr: str
+    status: str = "Assigned"
+    """``Assigning`` and ``Releasing`` while calls are under way."""
+    created_ns: Ns = 0
+    name: str = ""
+    description: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 class LeasedAddresses(Protocol):
@@ -87,20 +101,10 @@ class VSwitch:
     """
 
     __slots__ = (
-        "_double_booked",
-        "estate",
-        "id",
-        "interfaces",
-        "key",
-        "ledger",
-        "pool",
-        "pool6",
-        "pool_key",
-        "status",
-        "taken_elsewhere",
-        "vpc",
-        "zone",
-    )
+        "_double_booked", "created_ns", "description", "estate", "id", "interfaces", "is_default", "key",
+        "ledger", "name", "pins", "pool", "pool6", "pool_key", "reservations", "resource_group", "shortage", "status",
+        "tags", "taken_elsewhere", "vpc", "zone",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -128,8 +132,32 @@ class VSwitch:
         """What its ENIs belong to; the cloud finds it when it is first asked for."""
         self.taken_elsewhere = 0
         """Addresses that other cloud products have taken."""
+        self.shortage: type[ApiError] = InvalidVSwitchIdIpNotEnough
+        """How it refuses for lack of addresses; a trouble may say the alias instead."""
         self._double_booked: dict[str, int] = {}
         """Addresses and prefixes that have more holders than one, and how many more."""
+        self.name = ""
+        self.description = ""
+        self.created_ns: Ns = 0
+        self.tags: tuple[tuple[str, str], ...] = ()
+        self.resource_group: ResourceGroupId = NO_RESOURCE_GROUP
+        self.is_default = False
+        self.reservations: dict[str, Reservation] = {}
+        """Blocks that are set aside for prefixes, by id, oldest first."""
+        self.pins = 0
+
+    @property
+    def pool_touches(self) -> tuple[tuple[str, Mode], ...]:
+        """What every taking and giving back of its addresses touches."""
+        own = (self.pool_key, Mode.WRITE)
+        return (own, (self.vpc.addresses_key, Mode.WRITE)) if self.vpc.is_tight else (own,)
+
+    def _touch_pool(self) -> None:
+        if self.ledger.watcher is not None:
+            for key, mode in self.pool_touches:
+                self.ledger.touch(key, mode)
+        if self.ledger.count_watcher is not None:
+            self.ledger.count_watcher.note_count(self)
 
     def available_count(self) -> int:
         """AvailableIpAddressCount: IPv4 addresses that the next request could have; cooling ones are not among them."""
@@ -159,7 +187,7 @@ class VSwitch:
         pool = self.pool6
         if pool is None:
             raise InvalidVSwitchIpv6NotTurnOn(vswitch=self.id)
-        self.ledger.touch(self.pool_key, Mode.WRITE)
+        self._touch_pool()
         named = [self._offset(pool, text) for text in wish.listed]
         lease = self._take(pool, named, wish.count, wish)
         texts = tuple(pool.space.text(offset) for offset in lease.offsets)
@@ -177,9 +205,7 @@ class VSwitch:
 
     def _named_and_count(self, wish: AddressWish) -> tuple[list[int], int]:
         """Offsets of the named addresses, the primary one first, and how many the pool is to choose."""
-        ledger = self.ledger
-        if ledger.watcher is not None:
-            ledger.touch(self.pool_key, Mode.WRITE)
+        self._touch_pool()
         texts = wish.listed if wish.primary is None else (wish.primary, *wish.listed)
         free_choice = wish.wants_primary and wish.primary is None
         return [self._offset(self.pool, text) for text in texts], wish.count + free_choice
@@ -197,6 +223,9 @@ class VSwitch:
     def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
         """Lease from a pool; its refusals become the documented ones."""
         blocks = [self._offset(pool, text) for text in wish.prefixes]
+        if pool is self.pool and self.vpc.is_tight:
+            taken = len(blocks) + wish.prefix_count
+            self.vpc.require_addresses(len(named) + count + (taken << pool.space.family.block_bits))
         try:
             return pool.lease(
                 named=named, count=count, prefixes=wish.prefix_count, named_prefixes=blocks, now_ns=self.ledger.now_ns
@@ -212,14 +241,14 @@ class VSwitch:
             raise self._refuse_prefix(pool, refusal) from None
         except PoolExhausted as refusal:
             asked, free = refusal.asked + len(named), refusal.free + len(named)
-            raise InvalidVSwitchIdIpNotEnough(vswitch=self.id, asked=asked, free=free) from None
+            raise self.shortage(vswitch=self.id, asked=asked, free=free) from None
 
     def _refuse_prefix(self, pool: Pool, refusal: PrefixUnavailable) -> ApiError:
         """Make the refusal for a named block that cannot be had, or for too few whole ones."""
         family, first = pool.space.family, refusal.offset
         if first is None:
             asked = f"{refusal.asked} whole blocks of /{family.delegated_length}"
-            return InvalidVSwitchIdIpNotEnough(vswitch=self.id, asked=asked, free=refusal.free)
+            return self.shortage(vswitch=self.id, asked=asked, free=refusal.free)
         prefix = pool.space.prefix_text(first)
         ends = (first, first + (1 << family.block_bits) - 1)
         if any(pool.state_of(end, self.ledger.now_ns) is State.RESERVED for end in ends):
@@ -240,7 +269,7 @@ class VSwitch:
 
     def book(self, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
         """Take IPv4 addresses and prefixes that were chosen before, also those that somebody else took meanwhile."""
-        self.ledger.touch(self.pool_key, Mode.WRITE)
+        self._touch_pool()
         pool, now_ns = self.pool, self.ledger.now_ns
         for text in addresses:
             try:
@@ -256,8 +285,7 @@ class VSwitch:
     def release(self, addresses: tuple[str, ...]) -> None:
         """Give IPv4 addresses back; one that is booked twice stays taken until its last holder goes."""
         ledger, pool = self.ledger, self.pool
-        if ledger.watcher is not None:
-            ledger.touch(self.pool_key, Mode.WRITE)
+        self._touch_pool()
         for text in addresses:
             if self._is_last_holder(text):
                 pool.release(pool.space.offset(text), ledger.now_ns)
@@ -265,7 +293,7 @@ class VSwitch:
     def release_newer(self, ipv6: tuple[str, ...], prefixes: tuple[str, ...], prefixes6: tuple[str, ...]) -> None:
         """Give IPv4 prefixes, IPv6 addresses and IPv6 prefixes back."""
         now_ns = self.ledger.now_ns
-        self.ledger.touch(self.pool_key, Mode.WRITE)
+        self._touch_pool()
         for text in prefixes:
             if self._is_last_holder(text):
                 self.pool.release_prefix(self.pool.space.prefix_offset(text), now_ns)
@@ -300,9 +328,7 @@ class HeldAddresses:
 
     def keep(self) -> None:
         """Make the lease permanent."""
-        ledger = self.vswitch.ledger
-        if ledger.watcher is not None:
-            ledger.touch(self.vswitch.pool_key, Mode.WRITE)
+        self.vswitch._touch_pool()  # noqa: SLF001  the lease is the vSwitch's own half
         self.lease.keep()
         self.kept = True
 
@@ -311,10 +337,10 @@ class HeldAddresses:
 
     def __exit__(self, *exc_info: object) -> None:
         if not self.kept:
-            ledger = self.vswitch.ledger
-            ledger.touch(self.vswitch.pool_key, Mode.WRITE)
+            self.vswitch._touch_pool()  # noqa: SLF001
             self.lease.__exit__()
-            ledger.write("given-back", {"of": self.vswitch.pool_key, "addresses": [*self.addresses, *self.prefixes]})
+            given_back = [*self.addresses, *self.prefixes]
+            self.vswitch.ledger.write("given-back", {"of": self.vswitch.pool_key, "addresses": given_back})
 
 
 class UnheldAddresses:

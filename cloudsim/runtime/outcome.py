@@ -10,7 +10,7 @@ from inspect import iscoroutine
 from typing import Generic, ParamSpec, TypeVar
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import RequestTimeout, SettingError
+from cloudsim.errors.own import RequestTimeout, SettingError, WaitError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class Outcome(Generic[T]):
     """A response, or why there is none."""
 
     response: T | None = None
-    error: ApiError | RequestTimeout | None = None
+    error: ApiError | RequestTimeout | WaitError | None = None
 
     @property
     def is_ok(self) -> bool:
@@ -30,7 +30,7 @@ class Outcome(Generic[T]):
 
     @property
     def code(self) -> str:
-        """``ok``, the code of the refusal, or ``RequestTimeout``."""
+        """``ok``, the code of the refusal, ``RequestTimeout``, or how a wait for a state ended."""
         if self.error is None:
             return "ok"
         return self.error.code
@@ -41,6 +41,7 @@ class Outcome(Generic[T]):
         Raises:
             ApiError: the call was refused.
             RequestTimeout: no answer came in time.
+            WaitError: a state did not come.
         """
         if self.error is not None:
             raise self.error
@@ -66,5 +67,5 @@ async def attempt(method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.
         raise SettingError("attempt takes a method and its arguments: attempt(client.create_network_interface, ...)")
     try:
         return Outcome(response=await method(*args, **kwargs))
-    except (ApiError, RequestTimeout) as error:
+    except (ApiError, RequestTimeout, WaitError) as error:
         return Outcome(error=error)

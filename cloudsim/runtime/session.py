@@ -9,7 +9,9 @@ import trio
 from cloudsim.errors.own import SettingError, require
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import Policy
+from cloudsim.resources.consistency import IMMEDIATE, Consistency
 from cloudsim.resources.journal import Journal
+from cloudsim.resources.throttle import Throttling
 from cloudsim.runtime.client import Client
 from cloudsim.runtime.gate import Gate
 from cloudsim.runtime.retry import Retry
@@ -31,6 +33,8 @@ class Session(Simulation):
         latency: how long each phase takes.
         policy: what the documents leave open.
         strategy: who goes first among equals.
+        throttling: how many calls are let through.
+        consistency: how late descriptions are.
         journal: where events go.
         watch: hold every step against its footprint, and audit after every event.
         progress: is told (done, total) by scripts that take long.
@@ -47,12 +51,22 @@ class Session(Simulation):
         latency: LatencyProfile = DEFAULT,
         policy: Policy | None = None,
         strategy: Strategy | None = None,
+        throttling: Throttling | None = None,
+        consistency: Consistency = IMMEDIATE,
         journal: Journal | None = None,
         watch: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         super().__init__(
-            world, seed=seed, latency=latency, policy=policy, strategy=strategy, journal=journal, watch=watch
+            world,
+            seed=seed,
+            latency=latency,
+            policy=policy,
+            strategy=strategy,
+            throttling=throttling,
+            consistency=consistency,
+            journal=journal,
+            watch=watch,
         )
         self.gate = Gate(self.kernel)
         self._progress = progress

@@ -87,6 +87,8 @@ def read_scenario(path: Path) -> Scenario:
         shows=_texts(path, module.get("SHOWS", ())),
         latency=module.get("LATENCY", "default"),
         strategy=module.get("STRATEGY", "fifo"),
+        throttling=module.get("THROTTLING"),
+        consistency=module.get("CONSISTENCY", "immediate"),
     )
 
 

@@ -13,12 +13,15 @@ from typing import Any, Final
 from cloudsim.errors.own import CloudsimError, ScenarioError, SettingError, did_you_mean
 from cloudsim.kernel.strategy import STRATEGIES
 from cloudsim.operations.policy import Policy
+from cloudsim.resources.consistency import Consistency
 from cloudsim.resources.journal import Journal
+from cloudsim.resources.throttle import Throttling
 from cloudsim.runtime.session import Session
 from cloudsim.scenario.blame import why_broken
+from cloudsim.scenario.dials import consistency_from, is_dial, of_group, policy_from, throttling_from
 from cloudsim.scenario.expectation import Expectation, Expectations, in_words
 from cloudsim.scenario.scenario import Scenario
-from cloudsim.scenario.settings import Value, apply, policy_from, used_by
+from cloudsim.scenario.settings import Value, apply, used_by
 from cloudsim.simulation.latency import LatencyProfile, latency_named
 from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.spec import WorldSpec
@@ -100,6 +103,8 @@ class PreparedRun:
     latency: LatencyProfile
     strategy: str
     policy: Policy
+    throttling: Throttling | None
+    consistency: Consistency
 
     def run(
         self,
@@ -126,6 +131,8 @@ class PreparedRun:
             latency=self.latency,
             strategy=STRATEGIES[self.strategy](self.seed),
             policy=self.policy,
+            throttling=self.throttling,
+            consistency=self.consistency,
             journal=journal,
             watch=watch,
             progress=progress,
@@ -180,17 +187,16 @@ def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | N
     Args:
         scenario: what to run.
         seed: of all chance.
-        given: settings in place of the defaults; also ``latency``, ``strategy`` and ``policy.NAME``.
+        given: settings in place of the defaults; also the dials of :mod:`cloudsim.scenario.dials`.
 
     Raises:
         SettingError: a setting is unknown, or its value cannot be.
-        DurationError: a window of a policy is no duration.
+        DurationError: a dial's value is no duration.
         WorldError: the world's file is wrong.
         ScenarioError: ``world`` does not make a world.
     """
     dials, own = _split(scenario, given or {})
     settings = apply(scenario.settings, own)
-    policies = {name.removeprefix("policy."): str(value) for name, value in dials.items() if name.startswith("policy.")}
     strategy = str(dials.get("strategy", scenario.strategy))
     if strategy not in STRATEGIES:
         raise SettingError(f"there is no strategy {strategy!r}; {did_you_mean(strategy, STRATEGIES)}")
@@ -201,7 +207,9 @@ def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | N
         dials=dials,
         latency=_latency(dials.get("latency", scenario.latency)),
         strategy=strategy,
-        policy=policy_from(policies),
+        policy=policy_from(of_group(dials, "policy")),
+        throttling=throttling_from(dials, scenario.throttling),
+        consistency=consistency_from(dials, scenario.consistency),
         world=_make_world(scenario, settings),
     )
 
@@ -211,8 +219,7 @@ def _split(scenario: Scenario, given: Mapping[str, Value]) -> tuple[dict[str, Va
     dials: dict[str, Value] = {}
     own: dict[str, Value] = {}
     for name, value in given.items():
-        is_dial = name not in scenario.settings and (name in ("latency", "strategy") or name.startswith("policy."))
-        (dials if is_dial else own)[name] = value
+        (dials if is_dial(name) and name not in scenario.settings else own)[name] = value
     return dials, own
 
 

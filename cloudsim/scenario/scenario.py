@@ -8,7 +8,8 @@ A scenario file is plain Python with up to three functions; their keyword-only p
 
 A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
 is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile (or
-are one) and a strategy other than the usual ones.
+are one) and a strategy other than the usual ones. ``THROTTLING`` is a Throttling, or the name of a kind of it, and
+``CONSISTENCY`` a Consistency or the name of one.
 """
 
 import inspect
@@ -16,6 +17,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from cloudsim.resources.consistency import Consistency
+from cloudsim.resources.throttle import Throttling
 from cloudsim.scenario.settings import Value, declared
 from cloudsim.simulation.latency import LatencyProfile
 from cloudsim.simulation.world.builder import World
@@ -45,6 +48,10 @@ class Scenario:
     """The latency profile or its name, unless the run says otherwise."""
     strategy: str = "fifo"
     """Who goes first among equals, unless the run says otherwise."""
+    throttling: str | Throttling | None = None
+    """How many calls are let through, or the name of a kind, unless the run says otherwise; None lets all through."""
+    consistency: str | Consistency = "immediate"
+    """How late descriptions are, or its name, unless the run says otherwise."""
     settings: dict[str, Value] = field(init=False)
     """The defaults of its settings."""
 

@@ -1,19 +1,16 @@
 """Settings: the keyword-only parameters of a scenario's functions, and the values that a run gives them.
 
 A setting is declared where it is used, with its default and its type. The command line gives text, which is read by the
-type of the default: a number, a truth, a duration's text stays a text. Settings that begin with ``policy.`` choose a
-policy of the simulation, ``latency`` and ``strategy`` name a latency profile and a strategy.
+type of the default: a number, a truth, a duration's text stays a text. What every run has besides is in
+:mod:`cloudsim.scenario.dials`.
 """
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
-from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from cloudsim.errors.own import SettingError, did_you_mean
-from cloudsim.operations.policy import Policy
-from cloudsim.values.duration import parse_duration
+from cloudsim.scenario.dials import dial_names
 
 Value: TypeAlias = str | int | bool
 
@@ -92,7 +89,7 @@ def apply(defaults: Mapping[str, Value], given: Mapping[str, Value]) -> dict[str
     settings = dict(defaults)
     for name, value in given.items():
         if name not in defaults:
-            raise SettingError(f"there is no setting {name!r}; {did_you_mean(name, [*defaults, *extra_settings()])}")
+            raise SettingError(f"there is no setting {name!r}; {did_you_mean(name, [*defaults, *dial_names()])}")
         settings[name] = _read(name, value, defaults[name])
     return settings
 
@@ -114,38 +111,3 @@ def _read(name: str, value: Value, default: Value) -> Value:
             raise SettingError(f"setting {name!r} is at least 0, not {number}")
         return number
     return str(value)
-
-
-def extra_settings() -> list[str]:
-    """The settings that every scenario has."""
-    return ["latency", "strategy", *(f"policy.{field.name.removesuffix('_ns')}" for field in fields(Policy))]
-
-
-def policy_from(given: Mapping[str, str]) -> Policy:
-    """Choose policies by their names.
-
-    Args:
-        given: values by name, without ``policy.``.
-
-    Raises:
-        SettingError: no policy, or no value of a policy, has such a name.
-        DurationError: a window is no duration.
-    """
-    policy = Policy()
-    kinds = {field.name.removesuffix("_ns"): field.name for field in fields(Policy)}
-    for name, value in given.items():
-        if name not in kinds:
-            raise SettingError(f"there is no policy {name!r}; {did_you_mean(name, kinds)} (write policy.NAME=VALUE)")
-        present = getattr(policy, kinds[name])
-        chosen: Any = _member(name, value, type(present)) if isinstance(present, StrEnum) else parse_duration(value)
-        policy = replace(policy, **{kinds[name]: chosen})
-    return policy
-
-
-def _member(name: str, value: str, kind: type[StrEnum]) -> StrEnum:
-    try:
-        return kind(value)
-    except ValueError:
-        raise SettingError(
-            f"policy.{name} cannot be {value!r}; {did_you_mean(value, [str(member) for member in kind])}"
-        ) from None

@@ -6,22 +6,22 @@
 4  quota and group places used are those of the ENIs that exist, and are not overshot
 5  a token answers for at most one ENI within its window
 6  nothing is held when nothing is in flight
-7  the tables agree with each other: ENIs of estates and of vSwitches, MAC addresses
-8  where the journal is kept, replaying it gives the ENIs that exist
+7  the tables agree with each other: ENIs of estates, of vSwitches, of instances and of indexes, MAC addresses
+8  where the journal is kept, replaying it gives everything that exists
+9  an instance has at most the ENIs of its type, and an ENI that is somewhere is there once
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
 from cloudsim.ipam.pool import Pool
 from cloudsim.operations.policy import Policy
-from cloudsim.resources.capacity import Capacity
-from cloudsim.resources.cloud import Cloud, facts_of
+from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.interface import EniStatus
 from cloudsim.resources.vswitch import VSwitch
+from cloudsim.simulation.audit_parts import audit_capacity, audit_instances, audit_networks
+from cloudsim.simulation.replaying import audit_journal
 
 
 def audit(cloud: Cloud, policy: Policy, *, is_idle: bool) -> list[str]:
@@ -41,9 +41,11 @@ def audit(cloud: Cloud, policy: Policy, *, is_idle: bool) -> list[str]:
     for estate in cloud.estates.values():
         found += _audit_estate(cloud, estate, policy, is_idle=is_idle)
     found += _audit_groups(cloud, is_idle=is_idle)
+    found += audit_networks(cloud, is_idle=is_idle)
+    found += audit_instances(cloud, is_idle=is_idle)
     found += _audit_tables(cloud)
     if cloud.journal.is_kept:
-        found += _audit_journal(cloud)
+        found += audit_journal(cloud)
     return found
 
 
@@ -86,18 +88,9 @@ def _audit_pool(
             yield f"{text} of {vswitch.id} belongs to an ENI and is free"
 
 
-def _audit_capacity(capacity: Capacity, expected: int, *, is_idle: bool) -> Iterator[str]:
-    if capacity.used != expected:
-        yield f"{capacity.key} counts {capacity.used} used, {expected} exist"
-    if capacity.used > capacity.lawful:
-        yield f"{capacity.key} is overshot: {capacity.used} used, the limit is {capacity.limit}"
-    if is_idle and capacity.held:
-        yield f"{capacity.key} has {capacity.held} held, and nothing is in flight"
-
-
 def _audit_estate(cloud: Cloud, estate: Estate, policy: Policy, *, is_idle: bool) -> Iterator[str]:
     counted = sum(1 for eni in estate.interfaces.values() if cloud.counts_in_quota(eni))
-    yield from _audit_capacity(estate.quota, counted, is_idle=is_idle)
+    yield from audit_capacity(estate.quota, counted, is_idle=is_idle)
     for token, count in _made_by_token(estate, policy.token_window_ns).items():
         if count > 1:
             yield f"token {token} of {estate.account.id} made {count} ENIs"
@@ -128,7 +121,7 @@ def _audit_groups(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:
             for group in cloud.groups_of(eni):
                 members[group.id] += group.places_for(eni.address_count)
     for group in cloud.security_groups.values():
-        yield from _audit_capacity(group.places, members[group.id] + group.taken_elsewhere, is_idle=is_idle)
+        yield from audit_capacity(group.places, members[group.id] + group.taken_elsewhere, is_idle=is_idle)
 
 
 def _audit_tables(cloud: Cloud) -> Iterator[str]:
@@ -141,41 +134,11 @@ def _audit_tables(cloud: Cloud) -> Iterator[str]:
     macs = {eni.mac_low for eni in by_estate.values()}
     if macs != cloud.macs or len(macs) != len(by_estate):
         yield "the MAC addresses in use are not those of the ENIs"
+    for estate in cloud.estates.values():
+        try:
+            estate.index.check()
+        except AssertionError as broken:
+            yield str(broken)
     for eni in by_estate.values():
         if eni.status is EniStatus.GONE:
             yield f"{eni.id} is gone and still there"
-
-
-def _audit_journal(cloud: Cloud) -> Iterator[str]:
-    rebuilt = rebuild(cloud.journal.lines)
-    existing = {eni.id: eni for estate in cloud.estates.values() for eni in estate.interfaces.values()}
-    for unsaid in existing:
-        if unsaid not in rebuilt:
-            yield f"{unsaid} exists, and the journal does not say so"
-    for eni_id, said in rebuilt.items():
-        eni = existing.get(eni_id)  # type: ignore[call-overload]
-        if eni is None:
-            yield f"the journal says that {eni_id} exists, and it does not"
-        elif said != msgspec.json.decode(msgspec.json.encode({"status": eni.status, **facts_of(eni)})):
-            yield f"the journal says other things of {eni_id} than what is"
-
-
-def rebuild(lines: list[bytes]) -> dict[str, dict[str, object]]:
-    """Replay a journal.
-
-    Returns:
-        The ENIs that exist at its end, by id, with what it says of each.
-    """
-    interfaces: dict[str, dict[str, object]] = {}
-    for line in lines:
-        said: dict[str, object] = msgspec.json.decode(line)
-        eni = str(said.get("eni"))
-        match said["ev"]:
-            case "eni-created":
-                facts = {key: fact for key, fact in said.items() if key not in ("call", "ev", "n", "t")}
-                interfaces[eni] = {"status": "Available", **facts}
-            case "eni-status":
-                interfaces.setdefault(eni, {})["status"] = said["status"]
-            case "eni-deleted":
-                interfaces.pop(eni, None)
-    return interfaces

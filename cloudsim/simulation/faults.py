@@ -1,18 +1,25 @@
 """Faults: what goes wrong on purpose, and for which calls.
 
 A fault is a delay before a phase, a refusal thrown into the operation at a phase (so that its ``with`` blocks unwind),
-an operation abandoned at a phase, or an answer lost on its way back; the ENI that a lost answer told of exists all the
-same. Several faults may strike one call: delays of a phase add up, and of the others each phase has one.
+an operation abandoned at a phase, an answer lost on its way back, or a refusal told by another code; the ENI that a
+lost answer told of exists all the same. Several faults may strike one call: delays of a phase add up, and of the others
+each phase has one. An operation that goes through FINISH several times meets its fault at the first one.
+
+What happens to the cloud and not to a call, such as a zone that is out, is a trouble: see
+:mod:`cloudsim.simulation.trouble`. Troubles are not struck by faults.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any, ClassVar, TypeAlias
 
 from cloudsim.api.requests import ACTIONS
+from cloudsim.errors.addresses import InvalidVSwitchIdIpNotEnough, QuotaExceededPrivateIpAddress
 from cloudsim.errors.base import ApiError
+from cloudsim.errors.codes import CODES
 from cloudsim.errors.own import SettingError, did_you_mean, require
-from cloudsim.errors.service import ThrottlingUser
+from cloudsim.errors.service import InternalError, ThrottlingUser
 from cloudsim.operations.operation import Call, Phase, as_phase
 from cloudsim.values.duration import Ns, as_duration
 
@@ -48,6 +55,14 @@ class LoseAnswer:
     """The answer never reaches the caller."""
 
     phase: ClassVar[Phase] = Phase.RESPOND
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A refusal is told by another code; what a ClientToken remembers of it is the true one."""
+
+    kind: type[ApiError]
+    told_as: type[ApiError]
 
 
 Ending: TypeAlias = Refuse | Abandon | LoseAnswer
@@ -113,11 +128,14 @@ class Struck:
     endings: dict[Phase, Ending]
     matches: list[tuple[Phase, Match]]
 
-    def fire(self, phase: Phase) -> None:
-        """Count what happens now that the call has come to a phase."""
+    def fire(self, phase: Phase) -> Ending | None:
+        """Count what happens now that the call has come to a phase, and give how it ends; each happens once."""
+        ending = self.endings.pop(phase, None)
         for at, match in self.matches:
             if at is phase:
                 match.fired += 1
+        self.matches = [pair for pair in self.matches if pair[0] is not phase]
+        return ending
 
 
 class Faults:
@@ -125,6 +143,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: list[tuple[Match, Fault]] = []
+        self._aliases: list[tuple[Match, Alias]] = []
 
     def add(self, fault: Fault, match: Match | None = None) -> Match:
         """Plan a fault for the calls that fit; the next call, where nothing is said.
@@ -177,6 +196,66 @@ class Faults:
         """
         return self.add(Abandon(as_phase(at)), match)
 
+    def hang(self, match: Match | None = None) -> Match:
+        """Let operations never end after their answer, at the first FINISH; those that have none are not touched."""
+        return self.add(Abandon(Phase.FINISH), match)
+
+    def hang_attach(self, match: Match | None = None) -> Match:
+        """Let ENIs stay Attaching.
+
+        Raises:
+            SettingError: the match is for another action; so with the others of its kind.
+        """
+        return self.hang(_of("AttachNetworkInterface", match))
+
+    def hang_detach(self, match: Match | None = None) -> Match:
+        """Let ENIs stay Detaching, until somebody repeats the call."""
+        return self.hang(_of("DetachNetworkInterface", match))
+
+    def hang_delete(self, match: Match | None = None) -> Match:
+        """Let ENIs stay Deleting, until somebody repeats the call; in the classic profile there is nothing to hang."""
+        return self.hang(_of("DeleteNetworkInterface", match))
+
+    def fail_attach(self, match: Match | None = None) -> Match:
+        """Let attachments fail after their answer, so that the ENI is Available again and its slot free."""
+        return self.add(Refuse(Phase.FINISH, lambda _: InternalError()), _of("AttachNetworkInterface", match))
+
+    def burn_token(self, match: Match | None = None) -> Match:
+        """Let operations end at COMMIT without an answer, so that their ClientToken is burnt."""
+        return self.abandon(Phase.COMMIT, match)
+
+    def alias(
+        self,
+        code: str = InvalidVSwitchIdIpNotEnough.code,
+        told_as: type[ApiError] = QuotaExceededPrivateIpAddress,
+        match: Match | None = None,
+    ) -> Match:
+        """Tell refusals of one code by another one, as the service does at times with the shortage of addresses.
+
+        Here a match counts only calls that are refused by that code.
+
+        Raises:
+            SettingError: there is no such code, or the other's message needs what the first one's does not know.
+        """
+        if match is not None:
+            require(match, Match, "a fault, for whom it strikes,")
+        if code not in CODES:
+            raise SettingError(f"there is no code {code!r}; {did_you_mean(code, CODES)}")
+        lacking = [fact for fact in _facts_in(told_as.form) if fact not in _facts_in(CODES[code].form)]
+        if lacking:
+            raise SettingError(f"{code} cannot be told as {told_as.code}, which also says: {', '.join(lacking)}")
+        chosen = match if match is not None else Match()
+        self._aliases.append((chosen, Alias(CODES[code], told_as)))
+        return chosen
+
+    def rename(self, call: Call[Any], refusal: ApiError) -> ApiError:
+        """Give a refusal as the caller is told it: an equal one, or its alias."""
+        for number, (match, alias) in enumerate(self._aliases):
+            if type(refusal) is alias.kind and match.strikes(call, f"alias-{number}"):
+                match.fired += 1
+                return alias.told_as(**refusal.facts)
+        return refusal.again()
+
     def for_call(self, call: Call[Any]) -> Struck | None:
         """Give the faults that strike a call, or None.
 
@@ -195,6 +274,22 @@ class Faults:
             else:
                 struck.endings[fault.phase] = fault
         return struck if struck.matches else None
+
+
+def _of(action: str, match: Match | None) -> Match:
+    """Make a match one for an action, which it is from then on."""
+    if match is None:
+        return Match(action=action)
+    require(match, Match, "a fault, for whom it strikes,")
+    if match.action not in (None, action):
+        raise SettingError(f"this fault strikes {action}, and the match is for {match.action}")
+    match.action = action
+    return match
+
+
+def _facts_in(form: str) -> list[str]:
+    """The facts that a message names."""
+    return [name for _, name, _, _ in Formatter().parse(form) if name]
 
 
 def _throttled(call: Call[Any]) -> ApiError:

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
+from cloudsim.errors.service import InternalError
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.resources.conditions import Snag
 from cloudsim.simulation.faults import Abandon, Ending, LoseAnswer, Refuse, Struck
 from cloudsim.simulation.reply import Reply
 from cloudsim.values.duration import Ns
+from cloudsim.values.ids import EniId
 
 if TYPE_CHECKING:
     from cloudsim.api.responses import Response
@@ -61,8 +65,9 @@ class Journey:
         self._simulation = simulation
         self._operation = operation
         self._faults = faults
-        self._latencies = simulation.latency.phases
-        self._stream = None if simulation.latency.is_none else call.draws.latency()
+        self._latencies = simulation.latency.of_action(call.request.action)
+        takes_no_time = simulation.latency.is_none or isinstance(call.request, Trouble)
+        self._stream = None if takes_no_time else call.draws.latency()
         self._is_delivered = False
         self._response: Response | None = None
         self._refusal: ApiError | None = None
@@ -84,7 +89,7 @@ class Journey:
         distribution = self._latencies.get(phase)
         delay = 0 if distribution is None or self._stream is None else distribution.draw(self._stream)
         if self._faults is not None:
-            delay += self._faults.delays.get(phase, 0)
+            delay += self._faults.delays.pop(phase, 0)
         return delay
 
     def footprint(self) -> Footprint:
@@ -105,14 +110,11 @@ class Journey:
             simulation.note_held(self)
             return None
         simulation.enter_step(self)
-        fault = None
-        if self._faults is not None:
-            self._faults.fire(phase)
-            fault = self._faults.endings.get(phase)
-            if isinstance(fault, Abandon):
-                self.abandon(f"was abandoned at {phase}")
-                self._end()
-                return None
+        fault = None if self._faults is None and phase is not Phase.FINISH else self._fault_at(phase)
+        if isinstance(fault, Abandon):
+            self.abandon(f"was abandoned at {phase}")
+            self._end()
+            return None
         if phase is Phase.RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
@@ -127,7 +129,8 @@ class Journey:
             if self._is_delivered:
                 self._end()  # what goes wrong after the answer is nobody's answer
                 return None
-            self._refusal = refusal.again()  # without the frames of the operation, which a reply would keep alive
+            # Anew, without the frames of the operation, which a reply would keep alive.
+            self._refusal = simulation.faults.rename(self.call, refusal)
             upcoming = Phase.RESPOND
         cloud = simulation.cloud
         if cloud.answered is not None:
@@ -136,6 +139,19 @@ class Journey:
         if simulation.watcher is not None:
             simulation.leave_step()
         return self._delay(upcoming)
+
+    def _fault_at(self, phase: Phase) -> Ending | None:
+        """Give what goes wrong in this step: what was planned for the call, or a snag that lies before its end.
+
+        Each strikes once, also where an operation goes through FINISH several times.
+        """
+        snags = self._simulation.cloud.conditions.snags
+        if snags and phase is Phase.FINISH:
+            request = self.call.request
+            snag = snags.pop((request.action, EniId(getattr(request, "network_interface_id", ""))), None)
+            if snag is not None:
+                return Abandon(phase) if snag is Snag.HANG else Refuse(phase, lambda _: InternalError())
+        return None if self._faults is None else self._faults.fire(phase)
 
     def _refuse(self, fault: Ending) -> Phase:
         """Throw a planned refusal into the operation; a lost answer lets it go on."""

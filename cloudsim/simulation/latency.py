@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from cloudsim.api.requests import ACTIONS
 from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.operations.operation import Phase
 from cloudsim.values.duration import Ns, format_duration, parse_duration
@@ -71,16 +72,27 @@ class LatencyProfile:
         name: for messages.
         there: the way of the request to the service.
         phases: the time until each phase is done; RESPOND is the way of the answer back.
+        actions: for an action, the phases that take another time than those of the others.
     """
 
     name: str
     there: Distribution = Constant(0)
     phases: Mapping[Phase, Distribution] = field(default_factory=dict)
+    actions: Mapping[str, Mapping[Phase, Distribution]] = field(default_factory=dict)
+    _of_action: dict[str, Mapping[Phase, Distribution]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        own = {action: {**self.phases, **phases} for action, phases in self.actions.items()}
+        object.__setattr__(self, "_of_action", own)
+
+    def of_action(self, action: str) -> Mapping[Phase, Distribution]:
+        """Give the distributions of an action's phases."""
+        return self._of_action.get(action, self.phases)
 
     @property
     def is_none(self) -> bool:
         """Whether nothing takes any time."""
-        return self.there == Constant(0) and not self.phases
+        return self.there == Constant(0) and not self.phases and not self.actions
 
 
 def _ms(*quantiles: int) -> Quantiles:
@@ -102,8 +114,16 @@ DEFAULT: Final = LatencyProfile(
         Phase.RESPOND: _ms(4, 5, 6, 8, 15, 60),
         Phase.FINISH: _ms(1000, 1400, 1800, 2200, 2600, 3000),
     },
+    actions={
+        "AttachNetworkInterface": {Phase.FINISH: _ms(2000, 2600, 3200, 4000, 5200, 8000)},
+        "DetachNetworkInterface": {Phase.FINISH: _ms(2000, 2600, 3200, 4000, 5200, 8000)},
+        "RunInstances": {Phase.FINISH: _ms(5000, 7000, 9000, 11000, 15000, 30000)},
+        "StartInstance": {Phase.FINISH: _ms(10000, 14000, 18000, 22000, 30000, 60000)},
+        "StopInstance": {Phase.FINISH: _ms(10000, 14000, 18000, 22000, 30000, 60000)},
+    },
 )
-"""A guess by us, since nothing is published: a create takes 0.1 to 0.4 s, and an asynchronous delete 1 to 3 s.
+"""A guess by us, since nothing is published: a create takes 0.1 to 0.4 s; after the answer, what is deleted, and what
+VPCs and vSwitches are made of, takes 1 to 3 s, attaching and detaching 2 to 8 s, and instances tens of seconds.
 
 Source: eni_api.md section 4, "a sane simulator default".
 """
@@ -140,21 +160,32 @@ def parse_distribution(text: str) -> Distribution:
     return Uniform(least_ns, most_ns)
 
 
-def latency(name: str = "custom", *, there: str = "0", **phases: str) -> LatencyProfile:
-    """Make a profile from texts, such as ``latency(commit="50ms", lease_addresses="5ms..20ms")``.
+def latency(
+    name: str = "custom", *, there: str = "0", actions: Mapping[str, Mapping[str, str]] | None = None, **phases: str
+) -> LatencyProfile:
+    """Make a profile from texts, such as ``latency(commit="50ms", finish="2s..8s")``.
 
     Args:
         name: for messages.
         there: the way of the request.
+        actions: for an action, phases that take another time: ``{"StartInstance": {"finish": "20s"}}``.
         phases: by the phases' names in lower case; what is not named takes no time.
 
     Raises:
-        SettingError: there is no such phase, or a range is upside down.
+        SettingError: there is no such phase or action, or a range is upside down.
         DurationError: a text is no duration.
     """
-    known = {phase.name.lower(): phase for phase in Phase}
-    for phase in phases:
+    own = actions or {}
+    for action in own:
+        if action not in ACTIONS:
+            raise SettingError(f"there is no action {action!r}; {did_you_mean(action, ACTIONS)}")
+    by_action = {action: _read_phases(texts) for action, texts in own.items()}
+    return LatencyProfile(name, parse_distribution(there), _read_phases(phases), by_action)
+
+
+def _read_phases(texts: Mapping[str, str]) -> dict[Phase, Distribution]:
+    known = {phase.name.lower(): phase for phase in Phase if phase is not Phase.STRIKE}
+    for phase in texts:
         if phase not in known:
             raise SettingError(f"there is no phase {phase!r}; {did_you_mean(phase, known)}")
-    table = {known[phase]: parse_distribution(text) for phase, text in phases.items()}
-    return LatencyProfile(name, parse_distribution(there), table)
+    return {known[phase]: parse_distribution(text) for phase, text in texts.items()}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from cloudsim.api.requests import Request
+from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.own import SettingError, did_you_mean, require
 from cloudsim.kernel.actor import NORMAL, Step
@@ -19,15 +20,19 @@ from cloudsim.operations.operation import Call, Footprint, Phase, as_phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.consistency import IMMEDIATE, Consistency
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.journal import Journal
+from cloudsim.resources.throttle import Throttling
 from cloudsim.simulation.audit import audit
 from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.faults import Faults
 from cloudsim.simulation.journey import Journey
 from cloudsim.simulation.latency import DEFAULT, LatencyProfile
 from cloudsim.simulation.reply import Reply
+from cloudsim.simulation.throttling import require_known_actions
+from cloudsim.simulation.trouble import Troublemaker
 from cloudsim.simulation.watch import FootprintWatcher
 from cloudsim.simulation.world.build import build
 from cloudsim.simulation.world.spec import WorldSpec
@@ -46,6 +51,8 @@ class Simulation:
         latency: how long each phase takes.
         policy: what the documents leave open.
         strategy: who goes first among equals; first in, first out if None.
+        throttling: how many calls are let through; None lets all through.
+        consistency: how late descriptions are; not at all by default.
         journal: where events go; one that streams and keeps only its digest if None.
         watch: hold every step against its footprint, and audit after every event. Slow; for tests and exploration.
 
@@ -62,6 +69,8 @@ class Simulation:
         latency: LatencyProfile = DEFAULT,
         policy: Policy | None = None,
         strategy: Strategy | None = None,
+        throttling: Throttling | None = None,
+        consistency: Consistency = IMMEDIATE,
         journal: Journal | None = None,
         watch: bool = False,
     ) -> None:
@@ -69,6 +78,8 @@ class Simulation:
             (seed, int, "seed of a simulation"),
             (latency, LatencyProfile, "latency of a simulation"),
             (policy if policy is not None else Policy(), Policy, "policy of a simulation"),
+            (throttling if throttling is not None else Throttling(), Throttling, "throttling of a simulation"),
+            (consistency, Consistency, "consistency of a simulation"),
         ):
             require(value, wanted, what)
         if isinstance(strategy, str):
@@ -80,6 +91,7 @@ class Simulation:
         self.kernel = Kernel(strategy)
         self.faults = Faults()
         self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
+        self.cloud.conditions.set(require_known_actions(throttling), consistency)
         self.calls: dict[str, Counter[str]] = {}
         """For each action, how many calls ended how: ``ok`` or a code."""
         self._callers: dict[str, Caller] = {}
@@ -89,6 +101,8 @@ class Simulation:
         self.watcher = FootprintWatcher() if watch else None
         """Holds every step against its footprint, where there is one."""
         self._is_closed = False
+        self.trouble = Troublemaker(self)
+        """What goes wrong in the cloud on purpose, as verbs."""
 
     @property
     def now_ns(self) -> Ns:
@@ -123,13 +137,16 @@ class Simulation:
             if name not in self._callers:
                 return name
 
-    def submit(self, caller: Caller, request: Request, *, priority: int = NORMAL) -> Reply:
+    def submit(
+        self, caller: Caller, request: Request, *, priority: int = NORMAL, unknown: tuple[str, ...] = ()
+    ) -> Reply:
         """Send a call on its way. Nothing but its departure happens now.
 
         Args:
             caller: who asks.
             request: what is asked for.
             priority: of all its steps, among what is due at one instant; the lower goes first.
+            unknown: names of parameters that were said with it and that its action does not know, for the journal.
 
         Raises:
             SettingError: it is no call, or the simulation is closed.
@@ -140,10 +157,13 @@ class Simulation:
         name = caller.next_name()
         call = Call(name, caller.account, caller.user, request, Draws(self.entropy, name))
         operation = kind.run(self.cloud, call, self.policy)
-        journey = Journey(self, call, operation=operation, faults=self.faults.for_call(call), priority=priority)
+        faults = None if isinstance(request, Trouble) else self.faults.for_call(call)
+        journey = Journey(self, call, operation=operation, faults=faults, priority=priority)
         self._in_flight[call.name] = journey
         # The ledger belongs to the step in which somebody submits, so the line is written beside it.
         self.cloud.journal.write(self.kernel.now_ns, call.name, "call", _facts(call))
+        if unknown:
+            self.cloud.journal.write(self.kernel.now_ns, call.name, "unknown-parameters", {"parameters": unknown})
         self.kernel.schedule(journey, journey.first_delay(), priority=priority)
         return journey.reply
 
@@ -152,7 +172,7 @@ class Simulation:
         require(caller, Caller, "submit, for who asks,")
         require(request, Request, "submit")
         if type(request) not in OPERATIONS:
-            known = ", ".join(kind.__name__ for kind in OPERATIONS)
+            known = ", ".join(kind.__name__ for kind in OPERATIONS if not issubclass(kind, Trouble))
             raise SettingError(f"submit takes a request that an operation does: {known}, not {type(request).__name__}")
         raise SettingError("the simulation is closed, and takes no calls")
 
@@ -228,7 +248,7 @@ class Simulation:
 
     def footprint_of(self, call: Call[Any], phase: Phase) -> Footprint:
         """What a call may touch in a phase."""
-        return OPERATIONS[type(call.request)].footprint(self.cloud, call, self.policy, phase)
+        return OPERATIONS[type(call.request)].touches(self.cloud, call, self.policy, phase)
 
     # What follows is the journeys' side.
 
@@ -254,12 +274,11 @@ class Simulation:
             told(journey.is_held)
 
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
-        """Count and write down an answer that reaches its caller."""
+        """Count and write down an answer that reaches its caller; troubles are no calls, and not among the counts."""
         ending = "ok" if refusal is None else refusal.code
-        action = journey.call.request.action
-        if action not in self.calls:
-            self.calls[action] = Counter()
-        self.calls[action][ending] += 1
+        request = journey.call.request
+        if not isinstance(request, Trouble):
+            self.calls.setdefault(request.action, Counter())[ending] += 1
         facts: dict[str, Any] = {"answer": ending}
         if refusal is not None:
             facts["message"] = refusal.message

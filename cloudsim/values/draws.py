@@ -45,6 +45,14 @@ class Draws:
             self._block = block = self._entropy.block("call", self._key)
         return block
 
+    def child(self, part: str) -> "Draws":
+        """Give the chance of one part of a call that makes several things, such as the third instance of a launch.
+
+        Args:
+            part: which, by what it is to the call; equal parts have equal chance.
+        """
+        return Draws(self._entropy, f"{self._key}/{part}")
+
     def integer(self, stream: str) -> int:
         """Draw 64 bits for a purpose of its own, such as whether a fault strikes."""
         return self._entropy.integer(stream, self._key)

@@ -43,6 +43,25 @@ class Profile:
     tags_per_request_max: int = 20
     ipv6_per_eni_max: int = 10
     prefixes_per_request_max: int = 10
+    assigned_addresses_max: int = 32
+    """How many PrivateIpAddress.N one assign or unassign may list."""
+    addresses_per_eni_ever: int = 50
+    """Private IPv4 addresses and prefixes of any one ENI, its primary address included, on whatever instance."""
+    rules_per_eni_max: int = 1_000
+    """Rules of all security groups of one ENI together."""
+    addresses_per_vpc_max: int = 60_000
+    """Private IPv4 addresses in use in one VPC."""
+    vswitches_per_vpc_max: int = 150
+    vpcs_per_region_max: int = 10
+    """Of one account; the figure is that of the quota page's sample, since the reference gives none."""
+    security_groups_per_region_max: int = 100
+    reservations_per_vswitch_max: int = 10
+    """Blocks set aside for prefixes, of each family."""
+    tags_per_resource_max: int = 20
+    ids_per_tag_call_max: int = 50
+    instances_per_run_max: int = 100
+    has_classic_network: bool = True
+    """Whether a security group can still be made without a VPC; accounts of today have VPCs only."""
 
 
 CLASSIC: Final = Profile(
@@ -59,6 +78,7 @@ CLASSIC: Final = Profile(
     vpc_prefix_min=8,
     name_allows_dots=False,
     delete_is_asynchronous=False,
+    assigned_addresses_max=10,
     source_of_numbers="CreateNetworkInterface reference, about 2020; group figures: limits page of 2021",
 )
 
@@ -77,6 +97,7 @@ CURRENT: Final = Profile(
     vpc_prefix_min=16,
     name_allows_dots=True,
     delete_is_asynchronous=True,
+    has_classic_network=False,
     source_of_numbers="SDK 7.11 and help pages of 2025-26",
 )
 

@@ -1,7 +1,8 @@
 """What the tests of the rules have in common: the usual requests, and strategies for any request at all."""
 
+from collections.abc import Iterable
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 from hypothesis import strategies as st
@@ -44,14 +45,17 @@ def reason(request: Request, profile: Profile = CLASSIC) -> str:
     return error.message
 
 
-def any_request(texts: st.SearchStrategy[str], *, is_sayable: bool) -> st.SearchStrategy[Request]:
+def any_request(
+    texts: st.SearchStrategy[str], *, is_sayable: bool, of: Iterable[type[Request]] = ACTIONS.values()
+) -> st.SearchStrategy[Request]:
     """Requests of any action with any of their parameters.
 
     Args:
+        of: the actions' requests; those of all actions by default.
         texts: for every text, but for those of tags where requests are sayable.
         is_sayable: leave out what the flat form cannot tell from nothing: empty lists and Structs without a part.
     """
-    return st.one_of([_any_struct(action, texts, is_sayable=is_sayable) for action in ACTIONS.values()])
+    return st.one_of([_any_struct(action, texts, is_sayable=is_sayable) for action in of])
 
 
 def _any_struct(
@@ -68,10 +72,15 @@ def _any_struct(
 
 def _any_value(annotation: Any, texts: st.SearchStrategy[str], *, is_sayable: bool) -> st.SearchStrategy[Any]:
     (given,) = [member for member in get_args(annotation) if member is not NoneType]
-    if get_origin(given) is tuple:
-        item = _any_given(get_args(given)[0], texts, is_sayable=is_sayable)
-        return st.none() | st.lists(item, min_size=int(is_sayable), max_size=12).map(tuple)
-    return st.none() | _any_given(given, texts, is_sayable=is_sayable)
+    if get_origin(given) is Annotated:  # a JSON array in one text, which may say that it is empty
+        return st.none() | st.lists(texts, max_size=12).map(tuple)
+    if get_origin(given) is not tuple:
+        return st.none() | _any_given(given, texts, is_sayable=is_sayable)
+    kind = get_args(given)[0]
+    # Parts with many parameters, each of which may be a list, come in fewer numbers: 12 of them would be pages long.
+    is_small = not isinstance(kind, type(msgspec.Struct)) or len(kind.__struct_fields__) < 8
+    item = _any_given(kind, texts, is_sayable=is_sayable)
+    return st.none() | st.lists(item, min_size=int(is_sayable), max_size=12 if is_small else 2).map(tuple)
 
 
 def _any_given(given: Any, texts: st.SearchStrategy[str], *, is_sayable: bool) -> st.SearchStrategy[Any]:
@@ -81,4 +90,6 @@ def _any_given(given: Any, texts: st.SearchStrategy[str], *, is_sayable: bool) -
         return st.booleans()
     if given is int:
         return st.integers(-(10**17), 10**17)
+    if given is float:
+        return st.integers(-(10**9), 10**9).map(lambda thousandths: thousandths / 1000)
     return _any_struct(given, texts, is_sayable=is_sayable)

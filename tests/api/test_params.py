@@ -11,7 +11,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cloudsim.api.params import COMMON, PARAMETERS, from_parameters, to_parameters
-from cloudsim.api.requests import ACTIONS, ConnectionTracking, CreateNetworkInterface, Request, Tag, TrafficConfig
+from cloudsim.api.requests import (
+    ACTIONS,
+    ConnectionTracking,
+    CreateNetworkInterface,
+    DescribeInstances,
+    DescribeInstanceTypes,
+    InstanceInterface,
+    Request,
+    RunInstances,
+    Tag,
+    TrafficConfig,
+)
 from cloudsim.errors.parameters import InvalidAction, InvalidParameter
 from tests.api.asking import any_request
 
@@ -63,11 +74,24 @@ def sdk_parameters(types: dict[str, Any], prefix: str = "") -> list[tuple[str, s
     return found
 
 
-@pytest.mark.parametrize("action", list(ACTIONS))
-def test_every_parameter_of_the_current_sdk_is_known_with_its_type(action: str) -> None:
-    types = json.loads((FACTS / "sdk_types.json").read_text())[action]["request"]
+SDK: dict[str, Any] = json.loads((FACTS / "sdk_types.json").read_text())
+
+
+@pytest.mark.parametrize("action", list(SDK))
+def test_every_parameter_of_the_current_sdk_is_known_with_its_type_or_without_effect(action: str) -> None:
+    idle = ACTIONS[action].without_effect
+    documented = {name: kind for name, kind in sdk_parameters(SDK[action]["request"]) if name not in COMMON}
     known = {name: parameter.kind.__name__ for name, parameter in PARAMETERS[action].items()}
-    assert {name: kind for name, kind in sdk_parameters(types) if name not in COMMON} == known
+    assert {name: kind for name, kind in documented.items() if name.partition(".")[0] not in idle} == {
+        name: kind for name, kind in known.items() if name in documented or name != "RegionId"
+    }
+    assert set(idle) <= {name.partition(".")[0] for name in documented}
+
+
+def test_actions_that_the_sdk_s_facts_lack_are_these() -> None:
+    reservations = {f"{verb}VSwitchCidrReservation" for verb in ("Create", "Delete")}
+    assert ACTIONS.keys() - SDK.keys() == reservations | {"ListVSwitchCidrReservations", "JoinResourceGroup"}
+    assert SDK.keys() <= ACTIONS.keys()
 
 
 def test_the_reference_s_sample_request_is_read_whole() -> None:
@@ -89,11 +113,13 @@ def test_the_reference_s_sample_request_is_read_whole() -> None:
 
 @given(request=any_request(st.text(min_size=1), is_sayable=True))
 @example(request=CreateNetworkInterface(tags=(Tag(key="", value=""), Tag(key="k"), Tag(value=""))))
+@example(request=RunInstances(network_interfaces=(InstanceInterface(security_group_ids=("sg-1", "sg-2")),) * 11))
+@example(request=DescribeInstances(instance_ids=()))
 @example(request=CreateNetworkInterface(private_ip_addresses=tuple(f"10.0.0.{number}" for number in range(12))))
 def test_what_is_written_is_read_back_the_same(request: Request) -> None:
     flat = to_parameters(request)
     assert all(isinstance(text, str) for text in flat.values())
-    assert from_parameters(request.action, flat) == (request, ())
+    assert from_parameters(request.action, flat) == (request, (), ())
 
 
 def test_a_written_request_names_its_action_and_version() -> None:
@@ -162,6 +188,66 @@ def test_an_integer_that_is_none_is_refused_by_its_name(text: str) -> None:
         create(QueueNumber=text)
     assert '"QueueNumber"' in refused.value.message
     assert "is no integer" in refused.value.message
+
+
+def read(action: str, **flat: str) -> Request:
+    """Read any request; double underscores stand for dots."""
+    return from_parameters(action, {name.replace("__", "."): text for name, text in flat.items()}).request
+
+
+def test_lists_nest_each_ordered_by_its_own_numbers() -> None:
+    assert read(
+        "RunInstances",
+        NetworkInterface__3__SecurityGroupIds__2="sg-b",
+        NetworkInterface__3__SecurityGroupIds__1="sg-a",
+        NetworkInterface__10__VSwitchId="vsw-2",
+        NetworkInterface__10__Ipv6Address__7="::1",
+    ) == RunInstances(
+        network_interfaces=(
+            InstanceInterface(security_group_ids=("sg-a", "sg-b")),
+            InstanceInterface(vswitch_id="vsw-2", ipv6_addresses=("::1",)),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("NetworkInterface.SecurityGroupIds.1", "NetworkInterface.1.SecurityGroupIds"),
+        *("NetworkInterface.N.SecurityGroupIds.1", "NetworkInterface.1.SecurityGroupIds.N", "InstanceName.1"),
+    ],
+)
+def test_a_number_too_few_or_too_many_makes_a_name_unknown(name: str) -> None:
+    assert from_parameters("RunInstances", {name: "1"}).unknown == (name,)
+
+
+def test_a_json_list_is_one_text_and_may_be_empty() -> None:
+    assert read("DescribeInstances", InstanceIds='["i-1", "i-2"]') == DescribeInstances(instance_ids=("i-1", "i-2"))
+    assert read("DescribeInstances", InstanceIds="[]") == DescribeInstances(instance_ids=())
+    assert read("DescribeInstances", InstanceIds="") == DescribeInstances()
+    assert to_parameters(DescribeInstances(instance_ids=()))["InstanceIds"] == "[]"
+
+
+@pytest.mark.parametrize("text", ["i-1", '"i-1"', "[1]", '["i-1"', "{}", "null", "[" * 5000])
+def test_a_json_list_that_is_none_is_refused_by_its_name(text: str) -> None:
+    with pytest.raises(InvalidParameter, match=r'"InstanceIds" is not valid: .* is no JSON array of texts'):
+        read("DescribeInstances", InstanceIds=text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7.0), ("0.5", 0.5), ("-1.25", -1.25)])
+def test_a_decimal_number_is_read(text: str, number: float) -> None:
+    assert read("DescribeInstanceTypes", MinimumMemorySize=text) == DescribeInstanceTypes(minimum_memory_size=number)
+
+
+@pytest.mark.parametrize("text", ["x", "1e3", ".5", "1.", "nan", "inf", "9" * 16])
+def test_a_decimal_number_that_is_none_is_refused_by_its_name(text: str) -> None:
+    with pytest.raises(InvalidParameter, match=r'"MinimumMemorySize" is not valid: .* is no number'):
+        read("DescribeInstanceTypes", MinimumMemorySize=text)
+
+
+def test_documented_names_without_effect_are_told_apart_from_unknown_ones() -> None:
+    flat = {"HttpEndpoint": "enabled", "DataDisk.1.Size": "20", "Nonsense": "1"}
+    assert from_parameters("RunInstances", flat)[1:] == (("Nonsense",), ("DataDisk.1.Size", "HttpEndpoint"))
 
 
 def test_names_that_the_action_does_not_know_are_returned_sorted_and_not_refused() -> None:

@@ -4,31 +4,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloudsim.api.params import from_parameters, to_parameters
-from cloudsim.api.requests import (
-    ACTIONS,
-    CreateNetworkInterface,
-    DeleteNetworkInterface,
-    DescribeNetworkInterfaces,
-    Request,
-    Tag,
-    TrafficConfig,
-    fingerprint,
-)
+from cloudsim.api.params import PARAMETERS, from_parameters, to_parameters
+from cloudsim.api.requests import ACTIONS, Request, Tag, TrafficConfig, fingerprint
 from tests.api.asking import USUAL, a_create, any_request
 
-
-def test_there_are_three_actions() -> None:
-    assert {
-        "CreateNetworkInterface": CreateNetworkInterface,
-        "DeleteNetworkInterface": DeleteNetworkInterface,
-        "DescribeNetworkInterfaces": DescribeNetworkInterfaces,
-    } == ACTIONS
-    assert all(request.version == "2014-05-26" for request in ACTIONS.values())
+VPC_ACTIONS = {
+    *("CreateVpc", "DeleteVpc", "DescribeVpcs", "DescribeVpcAttribute", "ModifyVpcAttribute"),
+    *("CreateVSwitch", "DeleteVSwitch", "DescribeVSwitches", "DescribeVSwitchAttributes", "ModifyVSwitchAttribute"),
+    *("CreateVSwitchCidrReservation", "DeleteVSwitchCidrReservation", "ListVSwitchCidrReservations"),
+}
 
 
-def test_nothing_is_given_unless_it_is_said() -> None:
-    assert all(getattr(CreateNetworkInterface(), name) is None for name in CreateNetworkInterface.__struct_fields__)
+def test_there_are_44_actions_each_named_as_its_request() -> None:
+    assert len(ACTIONS) == 44
+    assert all(request.__name__ == action for action, request in ACTIONS.items())
+
+
+def test_an_action_has_the_version_of_its_api() -> None:
+    by_version: dict[str, set[str]] = {}
+    for action, request in ACTIONS.items():
+        by_version.setdefault(request.version, set()).add(action)
+    assert by_version == {"2014-05-26": ACTIONS.keys() - VPC_ACTIONS, "2016-04-28": VPC_ACTIONS}
+
+
+@pytest.mark.parametrize("action", list(ACTIONS))
+def test_nothing_is_both_a_field_and_without_effect(action: str) -> None:
+    fields = {parameter.partition(".")[0] for parameter in PARAMETERS[action]}
+    assert fields & set(ACTIONS[action].without_effect) == set()
+
+
+@pytest.mark.parametrize("request_class", ACTIONS.values(), ids=list(ACTIONS))
+def test_nothing_is_given_unless_it_is_said(request_class: type[Request]) -> None:
+    assert all(getattr(request_class(), name) is None for name in request_class.__struct_fields__)
 
 
 def test_a_request_cannot_be_changed() -> None:
@@ -36,7 +43,10 @@ def test_a_request_cannot_be_changed() -> None:
         USUAL.description = "other"  # type: ignore[misc]
 
 
-@given(request=any_request(st.text(min_size=1), is_sayable=True))
+WITH_TOKEN = [request for request in ACTIONS.values() if "client_token" in request.__struct_fields__]
+
+
+@given(request=any_request(st.text(min_size=1), is_sayable=True, of=WITH_TOKEN))
 def test_equal_parameters_have_equal_fingerprints(request: Request) -> None:
     made_anew = from_parameters(request.action, to_parameters(request)).request
     assert made_anew is not request

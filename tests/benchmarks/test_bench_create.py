@@ -3,7 +3,7 @@
 from benchmarks import bench_create
 from benchmarks.bench_create import bench_create_path_1000, bench_create_smoke
 
-WHAT_THE_CREATES_DID = "4ea30ac5f6ca7dfc43cbceab9b45a48e4d187755cf43a9d4953e0a10d88a6791"
+WHAT_THE_CREATES_DID = "c16ef7ec240b04f9aa03c130fee83f63e8b28ef77113f37d3173fd0c4d22eb26"
 
 
 def test_the_creates_of_the_benchmark_do_what_they_did() -> None:

@@ -16,7 +16,7 @@ COMMANDS = sorted(program.commands)
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["catalogue", "check", "codes", "completion", "list", "run"]
+    assert COMMANDS == ["actions", "catalogue", "check", "codes", "completion", "list", "run"]
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])

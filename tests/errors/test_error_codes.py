@@ -64,6 +64,8 @@ def test_exactly_these_may_be_tried_again_with_the_same_token() -> None:
     named = {
         *("Throttling", "Throttling.User", "Throttling.Api"),
         *("IdempotentProcessing", "LastTokenProcessing", "IncorrectVSwitchStatus", "Operation.Conflict"),
+        *("OperationFailed.IdempotentTokenProcessing", "OperationDenied.OtherSubnetProcessing"),
+        *("IncorrectVpcStatus", "IncorrectStatus"),
     }
     on_the_service_side = {code for code, refusal in CODES.items() if refusal.http_status >= 500}
     assert {code for code, refusal in CODES.items() if refusal.try_later} == named | on_the_service_side

@@ -228,6 +228,20 @@ class PoolMachine(RuleBasedStateMachine):
             with pytest.raises(PrefixUnavailable):
                 pool.reserve_range(first, length, now_ns)
 
+    @rule(number=ANY)
+    def release_range(self, number: int) -> None:
+        _, pool, model, now_ns = self.settled()
+        if not model.spans:
+            return
+        span = model.spans[number % len(model.spans)]
+        if any(first in span for first in model.prefixes):
+            with pytest.raises(PrefixUnavailable) as refusal:
+                pool.release_range(span.start, len(span), now_ns)
+            assert refusal.value.offset == span.start
+        else:
+            pool.release_range(span.start, len(span), now_ns)
+            model.spans.remove(span)
+
     # -- leases
 
     @rule(
@@ -299,6 +313,9 @@ class PoolMachine(RuleBasedStateMachine):
         assert list(pool.used_offsets()) == sorted(model.used)
         assert list(pool.prefix_offsets()) == sorted(model.prefixes)
         assert pool.whole_free_blocks(now_ns) == len(model.whole_blocks())
+        for span in model.spans:
+            whole = [first for first in model.whole_blocks() if first in span]
+            assert pool.whole_free_blocks(now_ns, within=span) == len(whole)
         for offset in self.offsets_of_interest(model):
             assert pool.state_of(offset, now_ns) is model.state(offset)
             assert pool.is_free(offset, now_ns) == (model.state(offset) is State.FREE)

@@ -213,6 +213,32 @@ def test_a_reservation_of_what_is_not_wholly_free_is_refused(first: int, length:
     assert pool.counts_at(1).set_aside == 16
 
 
+@pytest.mark.parametrize("cidr", ["10.0.0.0/24", "2001:db8::/64"])
+def test_a_reservation_is_given_back_once_its_prefixes_are(cidr: str) -> None:
+    pool = pool_of(cidr, cool_ns=5)
+    size = 1 << pool.space.family.block_bits
+    before = pool.counts_at(0)
+    pool.reserve_range(4 * size, 2 * size, 0)
+    first = pool.allocate_prefix(0)
+    with pytest.raises(PrefixUnavailable) as refusal:
+        pool.release_range(4 * size, 2 * size, 0)
+    assert (refusal.value.asked, refusal.value.free, refusal.value.offset) == (2, 1, 4 * size)
+    assert pool.whole_free_blocks(0, within=range(4 * size, 6 * size)) == 1
+    pool.release_prefix(first, 0)
+    pool.release_range(4 * size, 2 * size, 1)
+    assert pool.counts_at(1).cooling == size, "what cools down goes on cooling"
+    assert pool.counts_at(5) == before
+    pool.take(first, 5)
+    pool.check()
+
+
+def test_only_a_whole_reservation_is_given_back() -> None:
+    pool = pool_of()
+    pool.reserve_range(64, 32, 0)
+    with pytest.raises(AssertionError, match="set aside, as a whole"):
+        pool.release_range(64, 16, 0)
+
+
 def test_a_reservation_is_made_of_whole_blocks_of_the_pool() -> None:
     for first, length in ((8, 16), (16, 8), (240, 32), (16, 0)):
         with pytest.raises(AssertionError):

@@ -234,6 +234,14 @@ NEWER_CASES = (
         security_group_id=None,
         security_group_ids=("sg-main", "sg-big"),
     ),
+    case("AclLimitExceed", 403, "1001", "1000", world=with_group("sg-r", rules=1001), security_group_id="sg-r"),
+    case(
+        "InvalidOperation.ResourceManagedByCloudProduct",
+        403,
+        "sg-theirs",
+        world=with_group("sg-theirs", service_managed=True),
+        security_group_id="sg-theirs",
+    ),
     case(
         "InvalidOperation.EniCountExceeded",
         403,

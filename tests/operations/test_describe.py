@@ -184,7 +184,7 @@ def test_an_eni_is_shown_with_everything_that_is_known_of_it() -> None:
     assert web.tags == (("team", "net"), ("env", "test"))
     assert web.creation_time == "2026-01-01T00:00:00Z"
     assert (web.instance_id, web.attachment, web.queue_number) == ("", Attachment(), None)
-    assert (in_use.instance_id, in_use.attachment) == ("i-1", Attachment(instance_id="i-1"))
+    assert (in_use.instance_id, in_use.attachment) == ("i-1", Attachment(instance_id="i-1", device_index=1))
     assert in_use.private_ip_addresses[1:] == ("10.0.1.9",)
 
 

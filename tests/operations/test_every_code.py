@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cloudsim.errors.table import NEWER_ROWS, REFERENCE_ROWS, TESTS
+from cloudsim.errors.table.create import NEWER_ROWS, REFERENCE_ROWS
+from cloudsim.errors.table.rows import TESTS
 from cloudsim.operations.operation import Phase
 from tests.operations.every_code import NEWER_CASES, REFERENCE_CASES, Case, provoke
 

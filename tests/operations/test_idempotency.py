@@ -166,7 +166,9 @@ def test_a_token_that_was_freed_may_stand_for_other_parameters() -> None:
 def test_a_pending_vswitch_is_tried_again_with_the_same_token() -> None:
     sim = Watched(small(status="Pending"))
     assert code(sim.ask(client_token="t-1")) == "IncorrectVSwitchStatus"
-    sim.cloud.vswitches[next(iter(sim.cloud.vswitches))].status = "Available"
+    (vswitch,) = sim.cloud.vswitches.values()
+    vswitch.status = "Available"
+    sim.cloud.note_vswitch(vswitch)
     assert code(sim.ask(client_token="t-1")) == "ok"
 
 

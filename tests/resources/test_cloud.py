@@ -13,7 +13,8 @@ def test_a_primary_eni_that_ends_gives_back_address_and_group_place_and_no_place
     sim = Watched(small(quota=1).instance("i-1", type="ecs.g7.xlarge"))
     sim.make()
     primary = sim.enis[0]
-    sim.cloud.instances.clear()
+    (instance,) = sim.cloud.instances.values()
+    sim.cloud.remove_instance(instance)
     primary.status = EniStatus.GONE
     sim.cloud.remove_interface(primary)
     assert sim.quota(account="acme", region=REGION).used == 1

@@ -4,7 +4,8 @@ import pytest
 
 from cloudsim.errors.own import DurationError, SettingError
 from cloudsim.operations.policy import AddressPolicy, CheckOrder, Policy, QuotaPolicy, TokenPolicy
-from cloudsim.scenario.settings import Value, apply, declared, parse, policy_from, used_by
+from cloudsim.scenario.dials import policy_from
+from cloudsim.scenario.settings import Value, apply, declared, parse, used_by
 from cloudsim.values.duration import SECOND
 
 

@@ -28,7 +28,12 @@ def test_a_scenario_shows_its_point_with_latency_and_without(name: str, latency:
 
 @pytest.mark.parametrize("name", sorted(bundled()))
 def test_a_scenario_keeps_to_its_footprints_and_passes_the_audit_at_every_event(name: str) -> None:
-    small: dict[str, dict[str, Value]] = {"ip_not_enough": {"callers": 30, "mask": 28}, "trace_replay": {"mask": 28}}
+    small: dict[str, dict[str, Value]] = {
+        "ip_not_enough": {"callers": 30, "mask": 28},
+        "trace_replay": {"mask": 28},
+        "dry_vswitch": {"mask": 29, "pods": 6, "ends": 1, "pause": "1m"},
+        "describe_storm": {"minutes": 1},
+    }
     assert run_scenario(load_scenario(name), given=small.get(name, {}), watch=True).ok
 
 
@@ -54,6 +59,25 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
         ("quota_exhaustion", {"quota": 0}),
         ("quota_exhaustion", {"quota": 2500, "callers": 3000}),
         ("ip_not_enough", {"mask": 29, "callers": 1000}),
+        ("leaked_eni", {"cleanup": True}),
+        ("leaked_eni", {"pods": 2}),
+        ("dry_vswitch", {"pods": 12, "ends": 0}),
+        ("dry_vswitch", {"mask": 27, "pods": 30, "ends": 40}),
+        ("cached_count", {"block": "10m"}),
+        ("cached_count", {"refresh": "1s"}),
+        ("cached_count", {"pods": 12}),
+        ("runaway_creator", {"stale": False}),
+        ("runaway_creator", {"rounds": 3}),
+        ("runaway_creator", {"quota": 4, "stale": False}),
+        ("burnt_token", {"tries": 1}),
+        ("burnt_token", {"tries": 2}),
+        ("vswitch_in_use", {"enis": 0}),
+        ("vswitch_in_use", {"enis": 40}),
+        ("describe_storm", {"every": "10s"}),
+        ("describe_storm", {"throttling": "bucket", "nodes": 60}),
+        ("default_page", {"paging": True}),
+        ("default_page", {"pods": 10}),
+        ("default_page", {"rounds": 1}),
         ("trace_replay", {"mask": 28, "quota": 12, "policy.order": "addresses-first"}),
     ],
 )

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from cloudsim.api.requests import CreateNetworkInterface, DeleteNetworkInterface, Request
 from cloudsim.api.responses import CreateNetworkInterfaceResponse
-from cloudsim.operations.holdings import PHASES_IN_ORDER
+from cloudsim.operations.holding import PHASES_IN_ORDER
 from cloudsim.operations.operation import Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.simulation.latency import NONE

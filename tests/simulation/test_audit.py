@@ -10,7 +10,7 @@ from cloudsim.api.requests import ConnectionTracking, Tag
 from cloudsim.operations.operation import Phase
 from cloudsim.resources.interface import EniStatus, NetworkInterface
 from cloudsim.resources.vswitch import VSwitch
-from cloudsim.simulation.audit import rebuild
+from cloudsim.simulation.replaying import rebuild
 from cloudsim.simulation.world.builder import World
 from tests.small_world import REGION, Watched, a_create, a_delete, code, small
 
@@ -183,10 +183,6 @@ def test_each_kind_of_damage_is_found_and_told(case: str) -> None:
     assert [sentence for sentence in found if says in sentence] != [], found
 
 
-def test_all_eight_rules_have_a_damage() -> None:
-    assert {case[0] for case in CASES} == set("12345678")
-
-
 def test_while_calls_are_in_flight_their_holds_are_no_damage() -> None:
     sim = Watched()
     replies = [sim.send(client_token=f"t-{number}") for number in range(3)]
@@ -234,7 +230,7 @@ def test_a_world_that_begins_in_the_middle_is_sound() -> None:
 def test_the_journal_alone_makes_the_enis_again() -> None:
     sim = sound()
     sim.ask(a_delete(plain(sim).id))
-    rebuilt = rebuild(sim.cloud.journal.lines)
+    rebuilt = rebuild(sim.cloud.journal.lines)["eni"]
     assert list(rebuilt) == [eni.id for eni in sim.enis]
     said = rebuilt[rich(sim).id]
     extras = rich(sim).extras
@@ -260,7 +256,7 @@ def test_the_journal_says_all_of_an_eni_and_leaves_out_what_is_empty() -> None:
     )
     primary, deleting, made = sim.enis
     usual = {"vswitch": "vsw-a", "groups": ["sg-main"], "resource_group": made.resource_group}
-    assert rebuild(sim.cloud.journal.lines) == {
+    assert rebuild(sim.cloud.journal.lines)["eni"] == {
         primary.id: {"eni": primary.id, **usual, "addresses": ["10.0.0.4"], "mac": primary.mac_address}
         | {"status": "InUse", "type": "Primary", "instance": "i-1"},
         "eni-1": {
@@ -270,7 +266,7 @@ def test_the_journal_says_all_of_an_eni_and_leaves_out_what_is_empty() -> None:
             "mac": "00:16:3e:00:00:05",
             "status": deleting.status,
         },
-        made.id: {"eni": made.id, **usual, "addresses": ["10.0.0.6"], "mac": made.mac_address, "status": "Available"}
+        made.id: {"eni": made.id, **usual, "addresses": ["10.0.0.6"], "mac": made.mac_address}
         | {"token": "t-1", "name": "web", "description": "front end", "tags": {"team": "net"}, "queue_number": 4}
         | {"connection_tracking": [910, 3, 30]},
     }
@@ -298,6 +294,7 @@ def test_every_line_is_canonical_and_numbered() -> None:
     assert all(msgspec.json.encode(event) == line for event, line in zip(read, lines, strict=True))
     seen = {event["ev"] for event in read}
     assert seen == {"abandoned", "answer", "call", "eni-created", "given-back", "held", "leased"} | {
+        *("vpc-created", "vswitch-created", "group-created", "instance-created"),
         "phase",
         "token-burnt",
         "token-claimed",

@@ -1,5 +1,7 @@
 """Latency: distributions as data, drawn from a stream that belongs to one call alone."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,14 +112,20 @@ def test_profiles_have_names() -> None:
 
 
 def test_the_default_profile_knows_every_phase() -> None:
-    assert set(DEFAULT.phases) == set(Phase)
+    assert set(DEFAULT.phases) == set(Phase) - {Phase.STRIKE}, "a trouble has no way to go"
 
 
 # -- in a simulation
 
 
 def test_a_call_takes_the_way_there_and_each_of_its_phases() -> None:
-    phases = {"admit": "1s", "resolve": "2s", "reserve_quota": "4s", "lease_addresses": "8s", "commit": "16s"}
+    phases: dict[str, Any] = {
+        "admit": "1s",
+        "resolve": "2s",
+        "reserve_quota": "4s",
+        "lease_addresses": "8s",
+        "commit": "16s",
+    }
     sim = Watched(latency=latency(there="32s", respond="64s", **phases, claim_token="1h", finish="1h"))
     reply = sim.ask()
     assert reply.settled_ns == 127 * SECOND

@@ -65,10 +65,17 @@ def test_nothing_but_the_departure_happens_when_a_call_is_submitted() -> None:
     sim = Watched()
     reply = sim.send()
     assert (reply.is_settled, reply.submitted_ns, sim.kernel.steps, len(sim.in_flight)) == (False, 0, 0, 1)
-    assert events(sim) == [
-        {"account": "acme", "action": "CreateNetworkInterface", "call": "alice/1", "ev": "call", "n": 0}
-        | {"region": REGION, "t": 0}
-    ]
+    *world, departure = events(sim)
+    assert [event["ev"] for event in world] == ["vpc-created", "group-created", "vswitch-created"]
+    assert departure == {
+        "account": "acme",
+        "action": "CreateNetworkInterface",
+        "call": "alice/1",
+        "ev": "call",
+        "n": 3,
+        "region": REGION,
+        "t": 0,
+    }
 
 
 def test_a_journal_streams_unless_it_is_asked_to_keep_its_lines() -> None:
@@ -333,7 +340,8 @@ def test_closing_ends_what_is_in_flight_and_gives_back_what_it_held() -> None:
     for reply, phase in zip(replies, (Phase.LEASE_ADDRESSES, Phase.COMMIT, Phase.RESPOND), strict=True):
         sim.hold(reply, at=phase)
     sim.run()
-    assert sim.held == {"quota:acme/cn-hangzhou": 2, "group-places:sg-main": 2, "pool:vsw-a": 1}
+    pins = {"pins:vsw-a": 2, "pins:sg-main": 2}
+    assert sim.held == {"quota:acme/cn-hangzhou": 2, "group-places:sg-main": 2, "pool:vsw-a": 1} | pins
     assert sim.close() == []
     assert (sim.held, sim.in_flight, len(sim.enis)) == ({}, (), 1)
     assert {reply.fate for reply in replies} == {"was in flight when the simulation closed"}

@@ -12,6 +12,7 @@ from cloudsim.simulation.watch import FootprintWatcher
 from tests.small_world import REGION, Watched, a_create, a_delete, code, small
 
 TOKEN, VSWITCH, GROUP = "token:acme/t-1", "vswitch:vsw-a", "group:sg-main"
+PINS = {"add pins:vsw-a", "add pins:sg-main"}
 QUOTA, PLACES, POOL, ENIS = f"quota:acme/{REGION}", "group-places:sg-main", "pool:vsw-a", f"enis:acme/{REGION}"
 
 Touched = dict[str, set[str]]
@@ -48,8 +49,8 @@ def writes(*keys: str) -> set[str]:
 
 
 SOUND = a_create(client_token="t-1", private_ip_addresses=("10.0.0.9",))
-RESOLVED = {f"read {VSWITCH}", f"read {GROUP}"}
-COMMITTED = {*writes(QUOTA, PLACES, POOL, TOKEN), f"add {ENIS}"}
+RESOLVED = {f"read {VSWITCH}", f"read {GROUP}", *PINS}
+COMMITTED = {*writes(QUOTA, PLACES, POOL, TOKEN), f"add {ENIS}", *PINS}
 
 
 def test_a_create_touches_what_its_phases_are_about() -> None:
@@ -85,9 +86,10 @@ def test_a_refusal_touches_what_it_gives_back() -> None:
     sim = Watched()
     sim.make(primary_ip_address="10.0.0.9")
     refused = touched(sim, SOUND, "InvalidPrivateIpAddress.Duplicated")
-    assert refused["LEASE_ADDRESSES"] == writes(POOL, QUOTA, PLACES, TOKEN)
+    assert refused["LEASE_ADDRESSES"] == writes(POOL, QUOTA, PLACES, TOKEN) | PINS
     other_order = Watched(small(quota=0), policy=Policy(order=CheckOrder.ADDRESSES_FIRST))
-    assert touched(other_order, SOUND, "MaxEniCountExceeded")["RESERVE_QUOTA"] == writes(QUOTA, POOL, TOKEN)
+    given_back = touched(other_order, SOUND, "MaxEniCountExceeded")["RESERVE_QUOTA"]
+    assert given_back == writes(QUOTA, POOL, TOKEN) | PINS
 
 
 @pytest.mark.parametrize("phase", [Phase.RESOLVE, Phase.RESERVE_QUOTA, Phase.LEASE_ADDRESSES, Phase.COMMIT])
@@ -95,7 +97,8 @@ def test_an_abandoned_call_touches_its_token_and_what_it_gives_back(phase: Phase
     sim = Watched()
     sim.faults.abandon(phase)
     held = {Phase.LEASE_ADDRESSES: (QUOTA, PLACES), Phase.COMMIT: (QUOTA, PLACES, POOL)}.get(phase, ())
-    assert touched(sim, SOUND, f"was abandoned at {phase}")[phase] == writes(TOKEN, *held)
+    pins = set() if phase is Phase.RESOLVE else PINS
+    assert touched(sim, SOUND, f"was abandoned at {phase}")[phase] == writes(TOKEN, *held) | pins
 
 
 def test_ipv6_and_prefixes_are_of_the_vswitch_s_one_pool_key() -> None:
@@ -117,6 +120,15 @@ def test_an_asynchronous_end_touches_what_comes_back_when_it_does() -> None:
     eni = sim.make(ipv4_prefix_count=1).network_interface_id
     listed = {f"write eni:{eni}", f"add {ENIS}"}
     assert touched(sim, a_delete(eni)) == {"COMMIT": listed, "FINISH": listed | writes(QUOTA, PLACES, POOL)}
+
+
+def test_where_a_vpc_has_more_addresses_than_it_may_use_every_lease_touches_its_count() -> None:
+    sim = Watched(small(vpc={"private_addresses": 100}))
+    shared = writes(POOL, "vpc-addresses:vpc-main")
+    creating = touched(sim, a_create())
+    assert creating["LEASE_ADDRESSES"] == shared
+    assert creating["COMMIT"] >= shared
+    assert touched(sim, a_delete(sim.enis[0].id))["COMMIT"] >= shared
 
 
 def test_a_description_reads_the_list() -> None:

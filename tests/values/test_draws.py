@@ -52,3 +52,10 @@ def test_a_region_without_a_known_infix_gets_one_of_its_own_that_never_changes()
     assert region_infix("cn-hangzhou") == "bp1"
     assert region_infix("ap-southeast-1") == region_infix("ap-southeast-1")
     assert re.fullmatch(r"[0-9a-z]{3}", region_infix("ap-southeast-1"))
+
+
+def test_each_part_of_a_call_has_chance_of_its_own_and_the_same_every_time() -> None:
+    call = Draws(Entropy(1), "alice/1")
+    parts = [call.child(str(number)).id("i", "bp1", ()) for number in range(50)]
+    assert len({*parts, call.id("i", "bp1", ())}) == 51
+    assert parts[7] == Draws(Entropy(1), "alice/1").child("7").id("i", "bp1", ())

@@ -9,15 +9,26 @@ create passes all of them in a microsecond and a half.
 Source: CreateNetworkInterface reference, request parameters; eni_api.md sections 1.1, 1.3, 2.3 and 2.4.
 """
 
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from cloudsim.api.requests import CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces, Request
-from cloudsim.api.rules import addresses, describing, naming, newer, presence
+from cloudsim.api.rules import (
+    addresses,
+    assigning,
+    attaching,
+    describing,
+    groups,
+    instances,
+    naming,
+    networks,
+    newer,
+    places,
+    presence,
+    reservations,
+    tagging,
+)
+from cloudsim.api.rules.rule import Rule
 from cloudsim.values.profile import Profile
-
-Rule: TypeAlias = Callable[[Any, Profile], None]
-"""Raises the ApiError of its own breach; the request is of the action that has the rule."""
 
 RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
     CreateNetworkInterface: (
@@ -43,6 +54,14 @@ RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
         describing.pages_are_in_range,
         describing.tags_have_keys,
     ),
+    **attaching.RULES,
+    **assigning.RULES,
+    **instances.RULES,
+    **networks.RULES,
+    **reservations.RULES,
+    **groups.RULES,
+    **places.RULES,
+    **tagging.RULES,
 }
 """The rules of each action in the order in which they are asked."""
 

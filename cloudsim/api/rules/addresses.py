@@ -69,7 +69,17 @@ def lists_exclude_counts(request: CreateNetworkInterface, _profile: Profile) -> 
 def addresses_are_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse what is no IPv4 address, and an address that is said twice, the primary one included."""
     primary, listed = request.primary_ip_address, request.private_ip_addresses or ()
-    said = (primary, *listed) if primary else listed
+    require_ipv4((primary, *listed) if primary else listed)
+
+
+def require_ipv4(said: tuple[str, ...]) -> None:
+    """Refuse what is no IPv4 address, and an address that is said twice.
+
+    Raises:
+        InvalidVSwitchIdIpInvalid: it is no IPv4 address.
+        InvalidIpAddress: it is an IPv6 address, or may have been meant as one.
+        InvalidIpIpRepeated: it is said twice.
+    """
     seen: set[int] = set()
     for address in said:
         value = _ipv4_value(address)

@@ -26,29 +26,54 @@ _TAG_VALUE: Final = re.compile(r"(?!acs:)(?!.*https?://).{0,128}", re.DOTALL)
 
 def name_is_well_formed(request: CreateNetworkInterface, profile: Profile) -> None:
     """Refuse a NetworkInterfaceName that is not 2 to 128 letters, digits and marks, or begins with no letter."""
-    name = request.network_interface_name
+    require_name("NetworkInterfaceName", request.network_interface_name, profile)
+
+
+def require_name(parameter: str, name: str | None, profile: Profile) -> None:
+    """Refuse a name that is given and not 2 to 128 letters, digits and marks, or begins with no letter.
+
+    Raises:
+        InvalidParameter: it is malformed.
+    """
+    reason = what_is_wrong(name, profile)
+    if reason:
+        raise InvalidParameter(parameter=parameter, reason=reason)
+
+
+def what_is_wrong(name: str | None, profile: Profile) -> str:
+    """Say what is wrong with a name; empty where nothing is, or none is given."""
     if not name or _ASCII_NAME.fullmatch(name):
-        return
+        return ""
     marks = _MARKS_AND_DOT if profile.name_allows_dots else _MARKS
     if not 2 <= len(name) <= 128:
-        reason = f"it has {len(name)} characters, 2 to 128 are allowed"
-    elif not name[0].isalpha():
-        reason = "it does not begin with a letter"
-    elif not all(character.isalpha() or character in marks for character in name):
+        return f"it has {len(name)} characters, 2 to 128 are allowed"
+    if not name[0].isalpha():
+        return "it does not begin with a letter"
+    if not all(character.isalpha() or character in marks for character in name):
         also = ", hyphens and periods" if profile.name_allows_dots else " and hyphens"
-        reason = f"only letters, digits, colons, underscores{also} are allowed"
-    else:
-        return
-    raise InvalidParameter(parameter="NetworkInterfaceName", reason=reason)
+        return f"only letters, digits, colons, underscores{also} are allowed"
+    return ""
 
 
 def description_is_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse a Description that is not 2 to 256 characters, or begins like a link."""
-    description = request.description
+    require_description(request.description)
+
+
+def require_description(description: str | None, *, length_max: int = 256) -> None:
+    """Refuse a description that is given and not 2 to 256 characters, or begins like a link.
+
+    Args:
+        description: the text.
+        length_max: where an action allows another length.
+
+    Raises:
+        InvalidParameter: it is malformed.
+    """
     if not description:
         return
-    if not 2 <= len(description) <= 256:
-        reason = f"it has {len(description)} characters, 2 to 256 are allowed"
+    if not 2 <= len(description) <= length_max:
+        reason = f"it has {len(description)} characters, 2 to {length_max} are allowed"
     elif description.startswith(("http://", "https://")):
         reason = "it begins with http:// or https://"
     else:
@@ -58,7 +83,15 @@ def description_is_well_formed(request: CreateNetworkInterface, _profile: Profil
 
 def token_is_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse a ClientToken of more than 64 characters or beyond ASCII."""
-    token = request.client_token
+    require_token(request.client_token)
+
+
+def require_token(token: str | None) -> None:
+    """Refuse a ClientToken that is given and has more than 64 characters, or some beyond ASCII.
+
+    Raises:
+        InvalidClientTokenValueNotSupported: it is malformed.
+    """
     if not token:
         return
     if len(token) > 64:
@@ -69,7 +102,18 @@ def token_is_well_formed(request: CreateNetworkInterface, _profile: Profile) -> 
 
 def tags_are_well_formed(request: CreateNetworkInterface, profile: Profile) -> None:
     """Refuse too many tags, malformed ones, and a key that is said twice."""
-    tags = request.tags
+    require_tags(request.tags, profile)
+
+
+def require_tags(tags: tuple[Tag, ...] | None, profile: Profile) -> None:
+    """Refuse too many tags, malformed ones, and a key that is said twice.
+
+    Raises:
+        QuotaExceedTags: there are too many.
+        InvalidTagKeyMalformed: a key is malformed.
+        InvalidTagValueMalformed: a value is.
+        DuplicateTagKey: a key is said twice.
+    """
     if not tags:
         return
     if len(tags) > profile.tags_per_request_max:

@@ -34,8 +34,8 @@ from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.refusals import MalformedAddress
 from cloudsim.values.profile import Profile
 
-_EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
-_EVERY_IPV6: Final = AddressSpace.parse("::/0")
+EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
+EVERY_IPV6: Final = AddressSpace.parse("::/0")
 _QUEUE_SIZES: Final = (8192, 16384)
 _TCP_ESTABLISHED: Final = (30, 60, 80, 100, 200, 300, 500, 700, 910)
 _TCP_CLOSED: Final = tuple(range(3, 16))
@@ -54,17 +54,15 @@ def ranges_are_kept(request: CreateNetworkInterface, profile: Profile) -> None:
     config = request.network_interface_traffic_config or TrafficConfig()
     require_range("NetworkInterfaceTrafficConfig.QueueNumber", config.queue_number, 1, 2048)
     for said in (request, config):
-        mode = said.network_interface_traffic_mode
-        if mode and mode not in {"Standard", "HighPerformance"}:
-            raise InvalidParameterEniTrafficMode(value=mode)
+        require_mode(said.network_interface_traffic_mode)
     mode = config.network_interface_traffic_mode or request.network_interface_traffic_mode
     for said in (request, config):
-        _require_pairs(said.queue_pair_number, mode)
-        _require_queue_sizes(said.rx_queue_size, said.tx_queue_size)
+        require_pairs(said.queue_pair_number, mode)
+        require_queue_sizes(said.rx_queue_size, said.tx_queue_size)
     if request.connection_tracking_configuration is not None:
-        _require_tracking(request.connection_tracking_configuration)
+        require_tracking(request.connection_tracking_configuration)
     if request.enhanced_network is not None:
-        _require_enhanced(request.enhanced_network)
+        require_enhanced(request.enhanced_network)
 
 
 def _require_few(request: CreateNetworkInterface, profile: Profile) -> None:
@@ -78,7 +76,13 @@ def _require_few(request: CreateNetworkInterface, profile: Profile) -> None:
     require_range("Ipv6PrefixCount", request.ipv6_prefix_count, 1, prefixes_max)
 
 
-def _require_pairs(pairs: int | None, mode: str | None) -> None:
+def require_mode(mode: str | None) -> None:
+    """Refuse a traffic mode that is given and none of the two that there are."""
+    if mode and mode not in {"Standard", "HighPerformance"}:
+        raise InvalidParameterEniTrafficMode(value=mode)
+
+
+def require_pairs(pairs: int | None, mode: str | None) -> None:
     """Refuse RDMA queues where the traffic mode has none."""
     if pairs is None:
         return
@@ -88,7 +92,7 @@ def _require_pairs(pairs: int | None, mode: str | None) -> None:
         raise InvalidParameterInvalidQueuePairNumber(asked=pairs)
 
 
-def _require_queue_sizes(received: int | None, sent: int | None) -> None:
+def require_queue_sizes(received: int | None, sent: int | None) -> None:
     """Refuse depths of queues that are unequal or none of the two that there are."""
     if received != sent:
         reason = f"RxQueueSize is {_told(received)}, TxQueueSize {_told(sent)}"
@@ -101,7 +105,7 @@ def _told(number: int | None) -> str:
     return "not given" if number is None else str(number)
 
 
-def _require_tracking(tracking: ConnectionTracking) -> None:
+def require_tracking(tracking: ConnectionTracking) -> None:
     """Refuse a time-out that is none of the documented ones."""
     for parameter, asked, allowed in (
         ("TcpEstablishedTimeout", tracking.tcp_established_timeout, _TCP_ESTABLISHED),
@@ -113,7 +117,7 @@ def _require_tracking(tracking: ConnectionTracking) -> None:
             raise InvalidParameterEniConnectionTrackingConfiguration(parameter=parameter, asked=asked, reason=reason)
 
 
-def _require_enhanced(enhanced: EnhancedNetwork) -> None:
+def require_enhanced(enhanced: EnhancedNetwork) -> None:
     """Refuse virtual functions without EnableSriov, and EnableSriov without them."""
     quantity, queues = enhanced.virtual_function_quantity, enhanced.virtual_function_total_queue_number
     if not enhanced.enable_sriov:
@@ -130,9 +134,9 @@ def addresses_are_well_formed(request: CreateNetworkInterface, profile: Profile)
     """Refuse malformed or repeated IPv6 addresses and prefixes, and more of either family than an ENI may carry."""
     if not profile.newer_parameters or newer_values(request) == NOTHING_NEWER:
         return
-    _require_ipv6(request.ipv6_addresses or ())
-    _require_prefixes(request.ipv4_prefixes or (), _EVERY_IPV4)
-    _require_prefixes(request.ipv6_prefixes or (), _EVERY_IPV6)
+    require_ipv6(request.ipv6_addresses or ())
+    require_prefixes(request.ipv4_prefixes or (), EVERY_IPV4)
+    require_prefixes(request.ipv6_prefixes or (), EVERY_IPV6)
     ipv4 = (
         1
         + _asked(request.private_ip_addresses, request.secondary_private_ip_address_count)
@@ -152,11 +156,17 @@ def _asked(listed: tuple[str, ...] | None, count: int | None) -> int:
     return len(listed) if listed else count or 0
 
 
-def _require_ipv6(addresses: tuple[str, ...]) -> None:
+def require_ipv6(addresses: tuple[str, ...]) -> None:
+    """Refuse what is no IPv6 address, and an address that is said twice.
+
+    Raises:
+        InvalidIpAddress: it is no IPv6 address.
+        InvalidIpIpRepeated: it is said twice.
+    """
     seen: set[int] = set()
     for address in addresses:
         try:
-            value = _EVERY_IPV6.offset(address)
+            value = EVERY_IPV6.offset(address)
         except MalformedAddress:
             raise InvalidIpAddress(address=address, reason="it is no IPv6 address") from None
         if value in seen:
@@ -164,8 +174,20 @@ def _require_ipv6(addresses: tuple[str, ...]) -> None:
         seen.add(value)
 
 
-def _require_prefixes(prefixes: tuple[str, ...], every: AddressSpace) -> None:
-    """Refuse prefixes of one family that are not aligned blocks of the one length that there is, all different."""
+def require_prefixes(prefixes: tuple[str, ...], every: AddressSpace) -> None:
+    """Refuse prefixes of one family that are not aligned blocks of the one length that there is, all different.
+
+    Args:
+        prefixes: their texts.
+        every: all addresses of the family.
+
+    Raises:
+        InvalidIpIpPrefixIllegal: one is no prefix.
+        InvalidIpIpPrefixMaskNotSame: they have different lengths.
+        InvalidIpIpPrefixMaskInvalid: they have another length than /28, or /80 in IPv6.
+        InvalidIpIpPrefixNotStrict: one has host bits set.
+        InvalidIpIpRepeated: one is said twice.
+    """
     parsed = [_prefix(prefix, every) for prefix in prefixes]
     if len({length for _, length in parsed}) > 1:
         raise InvalidIpIpPrefixMaskNotSame(prefixes=", ".join(prefixes))

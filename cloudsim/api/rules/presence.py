@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from cloudsim.api.requests import CreateNetworkInterface, DeleteNetworkInterface, Request
+from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.network import InvalidParameterSecurityGroupIdRepeated
 from cloudsim.errors.parameters import (
     InvalidParameter,
@@ -45,6 +46,19 @@ def region_is_given(request: Request, _profile: Profile) -> None:
         raise MissingParameter(parameter="RegionId")
 
 
+def needs(request: type[Request], *fields: str, region: bool = True) -> Rule:
+    """Make the rule that requires RegionId, unless ``region`` is false, and some fields of a request, in this order."""
+    names = {one.name: one.encode_name for one in msgspec.structs.fields(request)}
+    wanted = [(name, names[name]) for name in (("region_id", *fields) if region else fields)]
+
+    def has_what_it_needs(request: Request, _profile: Profile) -> None:
+        for name, wire_name in wanted:
+            if not getattr(request, name):
+                raise MissingParameter(parameter=wire_name)
+
+    return has_what_it_needs
+
+
 def create_has_what_it_needs(request: CreateNetworkInterface, profile: Profile) -> None:
     """Require RegionId, VSwitchId and one form of security groups."""
     region_is_given(request, profile)
@@ -70,6 +84,21 @@ def profile_knows_the_parameters(request: CreateNetworkInterface, profile: Profi
             raise UnsupportedParameter(parameter=wire_name, profile=profile.name)
 
 
+def newer_are_known(request: type[Request], *fields: str) -> Rule:
+    """Make the rule that refuses some fields of a request under an older profile, naming the first."""
+    names = {one.name: one.encode_name for one in msgspec.structs.fields(request)}
+    wanted = [(name, names[name]) for name in fields]
+
+    def profile_knows_them(request: Request, profile: Profile) -> None:
+        if profile.newer_parameters:
+            return
+        for name, wire_name in wanted:
+            if getattr(request, name) not in {None, "", ()}:
+                raise UnsupportedParameter(parameter=wire_name, profile=profile.name)
+
+    return profile_knows_them
+
+
 def groups_have_one_form(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse SecurityGroupId together with SecurityGroupIds.N."""
     if request.security_group_id and request.security_group_ids:
@@ -77,11 +106,20 @@ def groups_have_one_form(request: CreateNetworkInterface, _profile: Profile) -> 
 
 
 def groups_are_few_and_different(request: CreateNetworkInterface, profile: Profile) -> None:
+    """Refuse more groups than an ENI may be in, and a group that is listed twice."""
+    require_few_and_different("SecurityGroupIds.N", request.security_group_ids, profile)
+
+
+def require_few_and_different(parameter: str, groups: tuple[str, ...] | None, profile: Profile) -> None:
     """Refuse more groups than an ENI may be in, and a group that is listed twice.
 
     The reference has no code for the second, so an older profile answers InvalidParameter.
+
+    Raises:
+        JoinedGroupLimitExceed: they are too many.
+        InvalidParameterSecurityGroupIdRepeated: one is listed twice.
+        InvalidParameter: likewise, under an older profile.
     """
-    groups = request.security_group_ids
     if not groups or len(groups) == 1:
         return
     if len(groups) > profile.groups_per_eni_max:
@@ -91,4 +129,4 @@ def groups_are_few_and_different(request: CreateNetworkInterface, profile: Profi
     repeated = next(group for position, group in enumerate(groups) if group in groups[:position])
     if profile.newer_parameters:
         raise InvalidParameterSecurityGroupIdRepeated(group=repeated)
-    raise InvalidParameter(parameter="SecurityGroupIds.N", reason=f"{repeated} is listed twice")
+    raise InvalidParameter(parameter=parameter, reason=f"{repeated} is listed twice")

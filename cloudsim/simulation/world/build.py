@@ -16,8 +16,9 @@ from cloudsim.resources.geography import Region
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.journal import Journal
-from cloudsim.resources.network import GroupType, ResourceGroup, SecurityGroup, Vpc
-from cloudsim.resources.vswitch import VSwitch
+from cloudsim.resources.network import GroupType, ResourceGroup, SecurityGroup
+from cloudsim.resources.vpc import Vpc
+from cloudsim.resources.vswitch import Reservation, VSwitch
 from cloudsim.simulation.world.plan import (
     Plan,
     PlannedAccount,
@@ -71,7 +72,7 @@ class _Site:
     """A cloud under construction."""
 
     def __init__(self, plan: Plan, entropy: Entropy, journal: Journal) -> None:
-        self.cloud = Cloud(plan.profile, journal)
+        self.cloud = Cloud(plan.profile, journal, plan.catalogue)
         self._plan = plan
         self._entropy = entropy
         every = [*(_primary(instance) for instance in plan.instances.values()), *plan.enis]
@@ -94,27 +95,39 @@ class _Site:
             group_id = ResourceGroupId(name)
             cloud.resource_groups[group_id] = ResourceGroup(id=group_id, account=AccountId(owner.spec.id))
         for vpc in plan.vpcs.values():
-            cloud.vpcs[VpcId(vpc.spec.id)] = _vpc(vpc)
+            cloud.add_vpc(self._vpc(vpc))
         for group in plan.groups.values():
-            cloud.security_groups[SecurityGroupId(group.spec.id)] = self._group(group)
+            cloud.add_group(self._group(group))
         for vswitch in plan.vswitches.values():
-            cloud.vswitches[VSwitchId(vswitch.spec.id)] = self._vswitch(vswitch)
+            cloud.add_vswitch(self._vswitch(vswitch))
+
+    def _vpc(self, planned: PlannedVpc) -> Vpc:
+        profile = self._plan.profile
+        limit = planned.spec.private_addresses
+        return Vpc(
+            id=VpcId(planned.spec.id),
+            account=AccountId(planned.account.spec.id),
+            region=RegionId(planned.region.spec.id),
+            cidrs=tuple(block.cidr for block in planned.blocks),
+            ipv6_cidr=None if planned.block6 is None else planned.block6.cidr,
+            address_limit=profile.addresses_per_vpc_max if limit is None else limit,
+            vswitch_limit=profile.vswitches_per_vpc_max,
+            ledger=self.cloud.ledger,
+        )
 
     def _group(self, planned: PlannedGroup) -> SecurityGroup:
-        spec, profile = planned.spec, self._plan.profile
-        kind = GroupType(spec.type)
-        is_enterprise = kind is GroupType.ENTERPRISE
-        capacity = profile.enterprise_group_capacity if is_enterprise else profile.basic_group_capacity
-        group = SecurityGroup(
+        spec = planned.spec
+        group = SecurityGroup.of_profile(
             SecurityGroupId(spec.id),
+            self._plan.profile,
             account=AccountId(planned.account.spec.id),
             region=RegionId(planned.region.spec.id),
             vpc=None if planned.vpc is None else VpcId(planned.vpc.spec.id),
-            kind=kind,
-            capacity=capacity if spec.capacity is None else spec.capacity,
-            counts_enis=is_enterprise and profile.enterprise_counts_enis,
+            kind=GroupType(spec.type),
+            capacity=spec.capacity,
             ledger=self.cloud.ledger,
         )
+        group.name, group.rule_count, group.service_managed = spec.name, spec.rules, spec.service_managed
         group.taken_elsewhere = spec.used
         group.places.use(spec.used)
         return group
@@ -130,10 +143,13 @@ class _Site:
             status=spec.status,
             ledger=self.cloud.ledger,
         )
-        for block in planned.reservations:
+        for number, block in enumerate(planned.reservations):
             pool = vswitch.pool if block.family is Family.IPV4 else vswitch.pool6
             assert pool is not None, "a reservation lies in one of the blocks"
             pool.reserve_range(block.base - pool.space.base, block.size, 0)
+            draws = Draws(self._entropy, f"world/reservation/{spec.id}/{number}")
+            name = draws.id("vcr", self.cloud.regions[vswitch.vpc.region].infix, vswitch.reservations)
+            vswitch.reservations[name] = Reservation(id=name, cidr=block.cidr)
         return vswitch
 
     def _pool(self, planned: PlannedVSwitch, space: AddressSpace, key: str) -> Pool:
@@ -162,8 +178,18 @@ class _Site:
             vswitch.taken_elsewhere = planned.spec.used
         for estate in self.cloud.estates.values():
             estate.quota.set_limit(estate.quota.limit)
+            estate.vpc_places.use(len(estate.vpcs))
+            estate.vpc_places.set_limit(estate.vpc_places.limit)
+            estate.group_places.use(len(estate.groups))
+            estate.group_places.set_limit(estate.group_places.limit)
         for group in self.cloud.security_groups.values():
             group.places.set_limit(group.places.limit)
+        for vpc in self.cloud.vpcs.values():
+            vpc.vswitch_places.use(len(vpc.vswitches))
+            vpc.vswitch_places.set_limit(vpc.vswitch_places.limit)
+        for instance in self.cloud.instances.values():
+            for slots in (instance.slots, instance.member_slots):
+                slots.set_limit(slots.limit)
 
     # -- instances and ENIs
 
@@ -173,7 +199,11 @@ class _Site:
         (eni,) = self.add_enis(primary, key=f"primary/{planned.name}")
         instance_id = InstanceId(planned.name)
         status = InstanceStatus(planned.spec.status)
-        self.cloud.instances[instance_id] = Instance(id=instance_id, type=planned.type, primary=eni, status=status)
+        instance = Instance(id=instance_id, type=planned.type, primary=eni, status=status, ledger=self.cloud.ledger)
+        instance.name = planned.spec.name
+        instance.deletion_protection = planned.spec.deletion_protection
+        instance.resource_group = eni.resource_group
+        self.cloud.add_instance(instance)
 
     def add_enis(self, planned: PlannedEni, *, key: str) -> list[NetworkInterface]:
         """Add the ENIs of one table.
@@ -195,8 +225,14 @@ class _Site:
                 places = self.cloud.security_groups[group]
                 places.places.use(places.places_for(eni.address_count))
             self.cloud.add_interface(eni)
+            if eni.instance is not None and eni.type is not EniType.PRIMARY:
+                self._put_on(eni, self.cloud.instances[eni.instance])
             made.append(eni)
         return made
+
+    def _put_on(self, eni: NetworkInterface, instance: Instance) -> None:
+        instance.interfaces[eni.id] = eni
+        instance.slots_for(eni).use(1)
 
     def _make(
         self,
@@ -262,16 +298,6 @@ def _account(planned: PlannedAccount) -> Account:
         },
         regions_out_of_service=frozenset(map(RegionId, spec.regions_out_of_service)),
         default_resource_group=ResourceGroupId(planned.default_resource_group),
-    )
-
-
-def _vpc(planned: PlannedVpc) -> Vpc:
-    return Vpc(
-        id=VpcId(planned.spec.id),
-        account=AccountId(planned.account.spec.id),
-        region=RegionId(planned.region.spec.id),
-        cidrs=tuple(block.cidr for block in planned.blocks),
-        ipv6_cidr=None if planned.block6 is None else planned.block6.cidr,
     )
 
 

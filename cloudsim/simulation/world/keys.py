@@ -42,6 +42,7 @@ class VpcKeys(TypedDict, total=False):
     cidr: str | None
     secondary_cidrs: Sequence[str]
     ipv6_cidr: str | None
+    private_addresses: int | None
 
 
 class VSwitchKeys(TypedDict, total=False):
@@ -67,6 +68,9 @@ class SecurityGroupKeys(TypedDict, total=False):
     type: Literal["normal", "enterprise"]
     capacity: int | None
     used: int
+    rules: int
+    service_managed: bool
+    name: str
 
 
 class ResourceGroupKeys(TypedDict, total=False):
@@ -82,6 +86,8 @@ class InstanceKeys(TypedDict, total=False):
     security_groups: Sequence[str] | None
     primary_ip: str | None
     status: Literal["Pending", "Starting", "Running", "Stopping", "Stopped"]
+    name: str
+    deletion_protection: bool
     count: int
 
 

@@ -81,6 +81,8 @@ class VpcSpec(Table, frozen=True, kw_only=True):
     """Up to five further blocks."""
     ipv6_cidr: str | None = None
     """Its IPv6 block, a /56; none unless given."""
+    private_addresses: Count | None = None
+    """How many private IPv4 addresses its vSwitches may have in use together; the profile's 60,000 unless given."""
 
 
 class VSwitchSpec(Table, frozen=True, kw_only=True):
@@ -125,6 +127,12 @@ class SecurityGroupSpec(Table, frozen=True, kw_only=True):
     """How many addresses or ENIs it takes; the profile's number for its type unless given."""
     used: Count = 0
     """Places that members outside this world take."""
+    rules: Count = 0
+    """How many rules it has; the rules of all groups of one ENI are limited (AclLimitExceed)."""
+    service_managed: bool = False
+    """Whether a cloud product manages it: nobody else may join, leave or delete it."""
+    name: str = ""
+    """SecurityGroupName."""
 
 
 class ResourceGroupSpec(Table, frozen=True, kw_only=True):
@@ -150,6 +158,10 @@ class InstanceSpec(Table, frozen=True, kw_only=True):
     """Its address; chosen by the vSwitch's policy unless given."""
     status: Literal["Pending", "Starting", "Running", "Stopping", "Stopped"] = "Running"
     """Where it is in its life."""
+    name: str = ""
+    """InstanceName; shown as the id unless given."""
+    deletion_protection: bool = False
+    """Whether DeleteInstance is refused."""
     count: Copies = 1
     """How many such instances there are."""
 

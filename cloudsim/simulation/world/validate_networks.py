@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from cloudsim.errors.own import DurationError, did_you_mean
+from cloudsim.ipam.blocks import FORBIDDEN_BLOCKS, VPC6_LENGTH, VPC_LENGTH_MAX, VSWITCH6_LENGTH, VSWITCH_LENGTHS
 from cloudsim.ipam.edge import AddressSpace, Family
 from cloudsim.ipam.policies.registry import POLICIES
 from cloudsim.ipam.pool import Pool
@@ -26,13 +27,8 @@ from cloudsim.simulation.world.spec import SecurityGroupSpec, VpcSpec, VSwitchSp
 from cloudsim.values.duration import Ns, parse_duration
 from cloudsim.values.profile import Profile
 
-_FORBIDDEN: Final = tuple(map(AddressSpace.parse, ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16")))
-_VPC_LENGTH_MAX: Final = 28
-_VSWITCH_LENGTHS: Final = range(16, 30)
 _SECONDARY_MAX: Final = 5
 _RESERVATIONS_MAX: Final = 10
-_VPC6_LENGTH: Final = 56
-_VSWITCH6_LENGTH: Final = 64
 
 
 class NetworkChecks:
@@ -77,7 +73,7 @@ class NetworkChecks:
         account = self._findings.look_up(self._accounts, spec.account, key=f"{key}.account", what="account")
         region = self._findings.look_up(self._regions, spec.region, key=f"{key}.region", what="region")
         least = self._profile.vpc_prefix_min
-        lengths = range(least, _VPC_LENGTH_MAX + 1)
+        lengths = range(least, VPC_LENGTH_MAX + 1)
         cidrs = {f"{key}.cidr": f"10.0.0.0/{least}" if spec.cidr is None else spec.cidr}
         cidrs |= {f"{key}.secondary_cidrs[{place}]": cidr for place, cidr in enumerate(spec.secondary_cidrs)}
         hint = f" in the {self._profile.name} profile (limits.vpc_prefix_min = {least})"
@@ -88,7 +84,7 @@ class NetworkChecks:
         self._check_ranges(blocks)
         block6 = None
         if spec.ipv6_cidr is not None:
-            lengths6 = range(_VPC6_LENGTH, _VPC6_LENGTH + 1)
+            lengths6 = range(VPC6_LENGTH, VPC6_LENGTH + 1)
             block6 = self._block(spec.ipv6_cidr, f"{key}.ipv6_cidr", Family.IPV6, lengths6)
         good = tuple(block for block in blocks.values() if block is not None)
         if account is None or region is None or len(good) < len(blocks):
@@ -97,7 +93,7 @@ class NetworkChecks:
 
     def _check_ranges(self, blocks: Mapping[str, AddressSpace | None]) -> None:
         for key, block in blocks.items():
-            for range_ in _FORBIDDEN:
+            for range_ in FORBIDDEN_BLOCKS:
                 if block is not None and block.overlaps(range_):
                     self._findings.add(key, f"{block.cidr} overlaps {range_.cidr}, which no VPC may have")
         for (_, one), (key, other) in combinations(blocks.items(), 2):
@@ -149,7 +145,7 @@ class NetworkChecks:
 
     def _vswitch(self, spec: VSwitchSpec, key: str) -> PlannedVSwitch | None:
         vpc = self._findings.look_up(self.vpcs, spec.vpc, key=f"{key}.vpc", what="VPC")
-        block = self._block(spec.cidr, f"{key}.cidr", Family.IPV4, _VSWITCH_LENGTHS)
+        block = self._block(spec.cidr, f"{key}.cidr", Family.IPV4, VSWITCH_LENGTHS)
         cool_ns = self._cool_down(spec, key)
         if spec.policy not in POLICIES:
             self._findings.add(
@@ -211,9 +207,9 @@ class NetworkChecks:
             self._findings.add(where, f"VPC {vpc.spec.id!r} has no ipv6_cidr")
             return None
         if isinstance(spec.ipv6, int):
-            block = AddressSpace(Family.IPV6, home.base + (spec.ipv6 << 64), _VSWITCH6_LENGTH)
+            block = AddressSpace(Family.IPV6, home.base + (spec.ipv6 << 64), VSWITCH6_LENGTH)
         else:
-            lengths = range(_VSWITCH6_LENGTH, _VSWITCH6_LENGTH + 1)
+            lengths = range(VSWITCH6_LENGTH, VSWITCH6_LENGTH + 1)
             read = self._block(spec.ipv6, where, Family.IPV6, lengths)
             if read is None:
                 return None

@@ -7,7 +7,8 @@ import pytest
 
 from cloudsim.errors.own import WorldError
 from cloudsim.operations.policy import Policy
-from cloudsim.resources.cloud import Cloud, facts_of
+from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.facts import facts_of
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.journal import Journal
 from cloudsim.simulation.audit import audit
@@ -56,7 +57,7 @@ def dump(cloud: Cloud) -> dict[str, Any]:
         "profile": asdict(cloud.profile),
         "accounts": [asdict(account) for account in cloud.accounts.values()],
         "regions": [asdict(region) for region in cloud.regions.values()],
-        "vpcs": [asdict(vpc) for vpc in cloud.vpcs.values()],
+        "vpcs": [_attributes(vpc) | {"cidrs": vpc.cidrs} for vpc in cloud.vpcs.values()],
         "resource_groups": [asdict(group) for group in cloud.resource_groups.values()],
         "groups": [_attributes(group.places) | _attributes(group) for group in cloud.security_groups.values()],
         "vswitches": [

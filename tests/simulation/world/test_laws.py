@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from cloudsim.resources.cloud import facts_of
+from cloudsim.resources.facts import facts_of
 from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.spec import EniSpec, WorldSpec
 from cloudsim.simulation.world.tables import check_types

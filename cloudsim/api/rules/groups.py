@@ -1,0 +1,105 @@
+"""Rules of security groups.
+
+The naming rules are those of ENIs; CreateSecurityGroup has codes of its own for breaking them. Pages of the new style
+have no bounds to break: what is too small or too large becomes the nearest size that there is.
+
+Source: eni_api.md sections 2.5 and 2.11; CreateSecurityGroup, DescribeSecurityGroups and JoinSecurityGroup references.
+"""
+
+from typing import Final
+
+from cloudsim.api.requests import (
+    CreateSecurityGroup,
+    DeleteSecurityGroup,
+    DescribeSecurityGroupAttribute,
+    DescribeSecurityGroups,
+    JoinSecurityGroup,
+    LeaveSecurityGroup,
+    Request,
+)
+from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.naming import require_description, require_name, require_tags, require_token
+from cloudsim.api.rules.presence import needs, region_is_given
+from cloudsim.api.rules.rule import Rule
+from cloudsim.errors.groups import (
+    GroupsMissingParameterRegionId,
+    InvalidNicTypeValueNotSupported,
+    InvalidParamEniIdAndInstanceIdConflict,
+    InvalidSecurityGroupDiscriptionMalformed,
+    InvalidSecurityGroupNameMalformed,
+)
+from cloudsim.errors.parameters import InvalidParameter, MissingParameter
+from cloudsim.errors.tags import InvalidTagKeyMalformed
+from cloudsim.values.profile import Profile
+
+_PAGE_SIZE_MAX: Final = 50
+_GROUPS_MAX: Final = 100
+_TAGS_MAX: Final = 20
+
+
+def texts_are_well_formed(request: CreateSecurityGroup, profile: Profile) -> None:
+    """Refuse a malformed name, description, token or tag, and an unknown type."""
+    try:
+        require_name("SecurityGroupName", request.security_group_name, profile)
+    except InvalidParameter as refusal:
+        raise InvalidSecurityGroupNameMalformed(reason=refusal.facts["reason"]) from None
+    try:
+        require_description(request.description)
+    except InvalidParameter as refusal:
+        raise InvalidSecurityGroupDiscriptionMalformed(reason=refusal.facts["reason"]) from None
+    if request.security_group_type:
+        _require_word("SecurityGroupType", request.security_group_type, ("normal", "enterprise"))
+    require_token(request.client_token)
+    require_tags(request.tags, profile)
+
+
+def _require_word(parameter: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise InvalidParameter(parameter=parameter, reason=f'"{word}" is none of {", ".join(known)}')
+
+
+def lists_are_short(request: DescribeSecurityGroups, _profile: Profile) -> None:
+    """Refuse too long lists, a tag without a key, and a page of the old style that cannot be."""
+    require_short("SecurityGroupIds", request.security_group_ids, _GROUPS_MAX)
+    require_short("Tag.N", request.tags, _TAGS_MAX)
+    for tag in request.tags or ():
+        if not tag.key:
+            raise InvalidTagKeyMalformed(key="")
+    if request.max_results is None and not request.next_token:
+        if request.page_number is not None and request.page_number < 1:
+            raise InvalidParameter(parameter="PageNumber", reason=f"asked for {request.page_number}, pages begin at 1")
+        require_range("PageSize", request.page_size, 1, _PAGE_SIZE_MAX)
+
+
+def words_are_known(request: DescribeSecurityGroupAttribute, _profile: Profile) -> None:
+    """Refuse a direction, or a type of network cards, that there is not."""
+    if request.nic_type and request.nic_type not in ("internet", "intranet"):
+        raise InvalidNicTypeValueNotSupported(value=request.nic_type)
+    if request.direction:
+        _require_word("Direction", request.direction, ("egress", "ingress", "all"))
+
+
+def member_is_one(request: JoinSecurityGroup | LeaveSecurityGroup, _profile: Profile) -> None:
+    """Require RegionId and SecurityGroupId, and one of InstanceId and NetworkInterfaceId.
+
+    The documents let RegionId be left out for an instance; here it never may.
+    """
+    if not request.region_id:
+        raise GroupsMissingParameterRegionId
+    if not request.security_group_id:
+        raise MissingParameter(parameter="SecurityGroupId")
+    if request.instance_id and request.network_interface_id:
+        raise InvalidParamEniIdAndInstanceIdConflict(instance=request.instance_id, eni=request.network_interface_id)
+    if not request.instance_id and not request.network_interface_id:
+        raise MissingParameter(parameter="InstanceId or NetworkInterfaceId")
+
+
+RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
+    CreateSecurityGroup: (region_is_given, texts_are_well_formed),
+    DeleteSecurityGroup: (needs(DeleteSecurityGroup, "security_group_id"),),
+    DescribeSecurityGroups: (region_is_given, lists_are_short),
+    DescribeSecurityGroupAttribute: (needs(DescribeSecurityGroupAttribute, "security_group_id"), words_are_known),
+    JoinSecurityGroup: (member_is_one,),
+    LeaveSecurityGroup: (member_is_one,),
+}
+"""The rules of each action in the order in which they are asked."""

@@ -1,0 +1,196 @@
+"""Instances: what their own operations refuse."""
+
+from cloudsim.errors.addresses import InvalidPrivateIpAddressMalformed
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.network import InvalidParameterSecurityGroupIdRepeated
+from cloudsim.errors.queues import InvalidParameterEniType
+from cloudsim.errors.sources import INSTANCES, LAUNCH
+
+# -- every operation on one instance
+
+
+class InvalidInstanceIdNotFound(ApiError):
+    """There is no such instance."""
+
+    code = "InvalidInstanceId.NotFound"
+    http_status = 404
+    form = 'The specified InstanceId "{instance}" does not exist.'
+    source = INSTANCES
+
+
+class IncorrectInstanceStatus(ApiError):
+    """The instance's status does not allow the operation."""
+
+    code = "IncorrectInstanceStatus"
+    http_status = 403
+    form = (
+        "The current status of the resource does not support this operation: {instance} is {status}, "
+        "{expecting} is wanted."
+    )
+    source = INSTANCES
+
+
+class InvalidOperationDeletionProtection(ApiError):
+    """The instance is protected from deletion."""
+
+    code = "InvalidOperation.DeletionProtection"
+    http_status = 403
+    form = "The operation is not allowed due to deletion protection: {instance}."
+    source = INSTANCES
+
+
+class InvalidStatusNotFound(ApiError):
+    """A filter asks for a status that no instance can have."""
+
+    code = "InvalidStatus.NotFound"
+    http_status = 404
+    form = 'The specified Status "{status}" does not exist.'
+    source = INSTANCES
+
+
+# -- RunInstances
+
+
+class InvalidInstanceTypeValueNotSupported(ApiError):
+    """The catalogue has no such instance type."""
+
+    code = "InvalidInstanceType.ValueNotSupported"
+    http_status = 400
+    form = 'The specified InstanceType "{type}" does not exist or beyond the permitted range.'
+    source = LAUNCH
+
+
+class InvalidInstanceNameMalformed(ApiError):
+    """The instance's name is malformed."""
+
+    code = "InvalidInstanceName.Malformed"
+    http_status = 400
+    form = 'The specified parameter "InstanceName" is not valid: {reason}.'
+    source = LAUNCH
+
+
+class InvalidDescriptionMalformed(ApiError):
+    """The instance's description is malformed."""
+
+    code = "InvalidDescription.Malformed"
+    http_status = 400
+    form = 'The specified parameter "Description" is not valid: {reason}.'
+    source = LAUNCH
+
+
+class InvalidParamAmount(ApiError):
+    """The number of instances is out of range, or another parameter allows only one."""
+
+    code = "InvalidParam.Amount"
+    http_status = 403
+    form = "The specified Amount {amount} is not valid: {reason}."
+    source = LAUNCH
+
+
+class InvalidMinAmountMalformed(ApiError):
+    """The least number of instances is below one or above their number."""
+
+    code = "InvalidMinAmount.Malformed"
+    http_status = 400
+    form = "The specified parameter MinAmount is not valid: asked for {min_amount} of {amount}."
+    source = LAUNCH
+
+
+class InvalidParamNetworkInterface(ApiError):
+    """The parameters of an ENI contradict each other, or those of the instance."""
+
+    code = "InvalidParam.NetworkInterface"
+    http_status = 400
+    form = "The specified NetworkInterface.{number} is not valid: {reason}."
+    source = LAUNCH
+
+
+class InvalidPrimaryIpAddressSizeInvalid(ApiError):
+    """An address of a secondary ENI is named for more instances than one."""
+
+    code = "InvalidPrimaryIpAddress.SizeInvalid"
+    http_status = 400
+    form = (
+        "The NetworkInterface PrimaryIpAddress is used to create only one instance: {address} is asked for, and "
+        "{amount} instances."
+    )
+    source = LAUNCH
+
+
+class InvalidParamSecondaryNetworkInterface(ApiError):
+    """Consecutive addresses are asked for, and secondary ENIs as well."""
+
+    code = "InvalidParam.SecondaryNetworkInterface"
+    http_status = 400
+    form = (
+        "When several instances have consecutive addresses from {address} on, no secondary NetworkInterface can be "
+        "specified."
+    )
+    source = LAUNCH
+
+
+class LaunchEniType(InvalidParameterEniType):
+    """The kind of ENI is none that a launch makes."""
+
+    form = 'The ENI type "{value}" is set incorrectly, it must be either Primary or Secondary.'
+    source = LAUNCH
+
+
+class InvalidSecurityGroupIdSingleIdAndMultiIdConflict(ApiError):
+    """Both forms of security groups are given."""
+
+    code = "InvalidSecurityGroupId.SingleIdAndMultiIdConflict"
+    http_status = 400
+    form = 'The specified "{parameter}" and "{other}" cannot be given at the same time.'
+    source = LAUNCH
+
+
+class LaunchSecurityGroupIdRepeated(InvalidParameterSecurityGroupIdRepeated):
+    """One security group is listed twice; RunInstances answers 400 where others answer 404."""
+
+    http_status = 400
+    source = LAUNCH
+
+
+class InvalidSecurityGroupId(ApiError):
+    """There is no such security group."""
+
+    code = "InvalidSecurityGroupId"
+    http_status = 404
+    form = 'The specified SecurityGroupId is invalid or does not exist: "{group}".'
+    source = INSTANCES
+
+
+class InvalidParameterMismatch(ApiError):
+    """Security group and vSwitch are in different VPCs."""
+
+    code = "InvalidParameter.Mismatch"
+    http_status = 400
+    form = (
+        "Specified security group and virtual switch are not in the same VPC: {group} is in {group_vpc}, {vswitch} in "
+        "{vpc}."
+    )
+    source = INSTANCES
+
+
+class LaunchZoneMismatch(InvalidParameterMismatch):
+    """The vSwitch is in another zone than the one that is named."""
+
+    form = "Specified virtual switch is not in the specified zone: {vswitch} is in {zone}, {asked} is named."
+    source = LAUNCH
+
+
+class InvalidPrivateIpAddress(ApiError):
+    """An address is outside the block of the vSwitch, or reserved in it."""
+
+    code = "InvalidPrivateIpAddress"
+    http_status = 400
+    form = "Specified private IP address is not in the CIDR block of virtual switch: {address}, {reason}."
+    source = INSTANCES
+
+
+class LaunchAddressMalformed(InvalidPrivateIpAddressMalformed):
+    """An address is no IPv4 address; RunInstances answers 400 where UnassignPrivateIpAddresses answers 403."""
+
+    http_status = 400
+    source = INSTANCES

@@ -1,0 +1,103 @@
+"""Attachments: an ENI is put on an instance and comes off it, with its slot, in one instant each.
+
+What the account may do is asked before, by the operations; here the slot, the ENI's and the instance's own words about
+each other, and the journal are kept together. An ENI takes its slot when it begins to be attached, and gives it back
+when it is off: one that hangs in Attaching or Detaching has it still.
+
+Source: eni_api.md section 4 (states); sections 2.1 and 2.9 (trunks and their members).
+"""
+
+from itertools import count
+
+from cloudsim.operations.operation import Touches
+from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.instance import Instance
+from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
+from cloudsim.resources.ledger import Mode
+
+
+def begin_attachment(
+    cloud: Cloud,
+    eni: NetworkInterface,
+    instance: Instance,
+    *,
+    trunk: NetworkInterface | None = None,
+    card: int | None = None,
+) -> None:
+    """Let an Available ENI be Attaching, if the instance has a slot left; a refusal changes nothing.
+
+    Args:
+        cloud: the cloud.
+        eni: the ENI, which is Available.
+        instance: where it goes.
+        trunk: the trunk that it becomes a member of, which is on the instance.
+        card: NetworkCardIndex.
+
+    Raises:
+        EniPerInstanceLimitExceeded: all slots, or all places for members of trunks, are taken or held.
+    """
+    slots = instance.slots if trunk is None else instance.member_slots
+    with slots.hold(1) as slot:
+        slot.keep()
+    cloud.ledger.touch(cloud.estate_of(eni.vswitch).instances_key, Mode.ADD)
+    with cloud.changing(eni):
+        eni.instance = instance.id
+        if trunk is not None:
+            eni.type = EniType.MEMBER
+            number = _free_number(instance, trunk)
+            eni.extras = eni.with_extras(trunk=trunk.id, device_index=number, network_card_index=card)
+        elif card is not None:
+            eni.extras = eni.with_extras(network_card_index=card)
+    instance.interfaces[eni.id] = eni
+    cloud.advance(eni, EniEvent.ATTACH)
+
+
+def members_of(instance: Instance, trunk: NetworkInterface) -> list[NetworkInterface]:
+    """The members of a trunk, those that come and go included, in the order of their coming."""
+    return [
+        eni
+        for eni in instance.interfaces.values()
+        if eni.type is EniType.MEMBER and eni.extras is not None and eni.extras.trunk == trunk.id
+    ]
+
+
+def _free_number(instance: Instance, trunk: NetworkInterface) -> int:
+    """The smallest number that no member of the trunk has."""
+    taken = {member.extras.device_index for member in members_of(instance, trunk) if member.extras is not None}
+    return next(number for number in count(1) if number not in taken)
+
+
+def end_attachment(cloud: Cloud, eni: NetworkInterface, event: EniEvent) -> None:
+    """Take an ENI off its instance, which gets the slot back.
+
+    Args:
+        cloud: the cloud.
+        eni: the ENI, which is on an instance.
+        event: ``DETACHED``, ``ATTACH_FAILED`` or ``RELEASED``, after which it is Available, or ``INSTANCE_ENDED``,
+            after which the caller removes it.
+    """
+    assert eni.instance is not None, "only what is on an instance comes off it"
+    instance = cloud.instances[eni.instance]
+    cloud.ledger.touch(cloud.estate_of(eni.vswitch).instances_key, Mode.ADD)
+    instance.slots_for(eni).give_back(1)
+    del instance.interfaces[eni.id]
+    with cloud.changing(eni):
+        eni.instance = None
+        if eni.type is EniType.MEMBER:
+            eni.type = EniType.SECONDARY
+        if eni.extras is not None:
+            eni.extras = eni.with_extras(trunk=None, device_index=None, network_card_index=None)
+    cloud.advance(eni, event)
+
+
+def attachment_touches(cloud: Cloud, eni: NetworkInterface, instance: Instance) -> Touches:
+    """Say what putting an ENI on an instance, or taking it off, touches."""
+    estate = cloud.estate_of(eni.vswitch)
+    return (
+        (eni_key(eni.id), Mode.WRITE),
+        (estate.interfaces_key, Mode.ADD),
+        (instance.key, Mode.READ),
+        (instance.slots.key, Mode.WRITE),
+        (instance.member_slots.key, Mode.WRITE),
+        (estate.instances_key, Mode.ADD),
+    )

@@ -1,0 +1,80 @@
+"""DeleteNetworkInterface.
+
+In the classic profile the ENI is gone when the answer comes; in the current one it is Deleting then, and gone after the
+time of FINISH. Addresses, quota and group places come back at the instant the ENI goes. One that stays Deleting was not
+deleted after all; the call may be repeated, which completes it.
+
+Source: eni_api.md section 2.3 and the state table of section 4.
+"""
+
+from cloudsim.api.requests import DeleteNetworkInterface
+from cloudsim.api.responses import DeleteNetworkInterfaceResponse
+from cloudsim.errors.network import InvalidOperationConflict, InvalidOperationInvalidEniType
+from cloudsim.operations.admission import admit
+from cloudsim.operations.interfaces.lookup import find_interface, require_own
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
+from cloudsim.resources.ledger import Mode
+from cloudsim.values.ids import AccountId, EniId, RegionId
+
+
+def delete(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy) -> Operation:
+    """End an ENI that is not on an instance."""
+    del policy  # nothing here is left open
+    yield Phase.ADMIT
+    estate = admit(cloud, call)
+    yield Phase.COMMIT
+    eni = find_interface(cloud, estate, call.request.network_interface_id)
+    _require_deletable(cloud, eni)
+    cloud.advance(eni, EniEvent.DELETE)
+    lingers = cloud.profile.delete_is_asynchronous
+    if not lingers:
+        _end(cloud, eni)
+    cloud.answer(DeleteNetworkInterfaceResponse(request_id=call.draws.request_id()))
+    yield Phase.RESPOND
+    if lingers:
+        yield Phase.FINISH
+        if eni.status is EniStatus.DELETING:  # a repeated delete may have ended it
+            _end(cloud, eni)
+
+
+def _require_deletable(cloud: Cloud, eni: NetworkInterface) -> None:
+    """Ask everything but the state, which the change itself asks.
+
+    Raises:
+        InvalidOperationInvalidEniType: it is the primary one of an instance.
+        InvalidOperationEniServiceManaged: it is some cloud product's.
+        InvalidOperationConflict: another request is changing it.
+    """
+    if eni.type is EniType.PRIMARY:
+        raise InvalidOperationInvalidEniType(eni=eni.id, expecting=EniType.SECONDARY, type=eni.type)
+    require_own(eni)
+    if eni_key(eni.id) in cloud.busy.by_key:
+        raise InvalidOperationConflict(eni=eni.id)
+
+
+def _end(cloud: Cloud, eni: NetworkInterface) -> None:
+    cloud.advance(eni, EniEvent.DELETED)
+    cloud.remove_interface(eni)
+
+
+def footprint(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy, phase: Phase) -> Footprint:
+    """Say what a phase may touch; what the ENI holds is seen from the cloud as it is."""
+    del policy, phase
+    request = call.request
+    eni_id = EniId(request.network_interface_id or "")
+    estate = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
+    eni = estate.interfaces.get(eni_id) if estate is not None else None
+    own = ((eni_key(eni_id), Mode.WRITE),)
+    if estate is None or eni is None:
+        return own
+    groups = tuple((group.places.key, Mode.WRITE) for group in cloud.groups_of(eni))
+    return (
+        *own,
+        *eni.vswitch.pool_touches,
+        (estate.quota.key, Mode.WRITE),
+        *groups,
+        (estate.interfaces_key, Mode.ADD),
+    )

@@ -1,0 +1,69 @@
+"""RESERVE_QUOTA and LEASE_ADDRESSES: the scarce things of a CreateNetworkInterface, held together."""
+
+from cloudsim.api.requests import CreateNetworkInterface
+from cloudsim.operations.holding import HeldTogether
+from cloudsim.operations.interfaces.site import Site
+from cloudsim.operations.operation import Phase
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.estate import Estate
+from cloudsim.resources.pin import Pin
+from cloudsim.resources.vswitch import AddressWish
+
+
+def wish4(request: CreateNetworkInterface) -> AddressWish:
+    """The IPv4 addresses that a request asks for."""
+    return AddressWish(
+        primary=request.primary_ip_address or None,
+        listed=request.private_ip_addresses or (),
+        count=request.secondary_private_ip_address_count or 0,
+        prefixes=request.ipv4_prefixes or (),
+        prefix_count=request.ipv4_prefix_count or 0,
+    )
+
+
+def wish6(request: CreateNetworkInterface) -> AddressWish | None:
+    """The IPv6 addresses that a request asks for; None for none at all."""
+    wish = AddressWish(
+        wants_primary=False,
+        listed=request.ipv6_addresses or (),
+        count=request.ipv6_address_count or 0,
+        prefixes=request.ipv6_prefixes or (),
+        prefix_count=request.ipv6_prefix_count or 0,
+    )
+    return wish if wish.size else None
+
+
+class Holdings(HeldTogether):
+    """Everything scarce that one create has taken so far, to be used with ``with``.
+
+    Args:
+        request: says what is wanted.
+        policy: says how it is taken.
+    """
+
+    __slots__ = ("_wish4", "_wish6")
+
+    def __init__(self, request: CreateNetworkInterface, policy: Policy) -> None:
+        super().__init__(policy)
+        self._wish4 = wish4(request)
+        self._wish6 = wish6(request)
+
+    def pin(self, site: Site) -> None:
+        """Keep what the ENI will stand on from being deleted meanwhile."""
+        self.add(Pin(site.vswitch.ledger, site.vswitch, *site.groups))
+
+    def take(self, phase: Phase, estate: Estate, site: Site) -> None:
+        """Do one of the two reserving phases.
+
+        Raises:
+            ApiError: a quota, a security group or the pool has too little, or a named address cannot be had.
+        """
+        if phase is Phase.LEASE_ADDRESSES:
+            self.lease4(site.vswitch, self._wish4)
+            if self._wish6 is not None:
+                self.lease6(site.vswitch, self._wish6)
+            return
+        addresses = self._wish4.size + (self._wish6.size if self._wish6 is not None else 0)
+        self.reserve(estate.quota, 1)
+        for group in site.groups:
+            self.reserve(group.places, group.places_for(addresses))

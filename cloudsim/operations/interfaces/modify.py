@@ -1,0 +1,184 @@
+"""ModifyNetworkInterfaceAttribute: names, groups, queues and traffic of an ENI, changed in one instant.
+
+Security groups replace those that the ENI is in; that they take effect a little later in reality is not shown, since
+who is in a group is all that matters here. A primary ENI changes its name and description only. Only an ENI at rest,
+Available or InUse, is changed; its queues on an instance only while that is stopped.
+
+The order of the checks, which no document states: the ENI, primary ENIs, its state, queues, traffic, groups. A text or
+list that is empty is not given, so a name cannot be taken away.
+
+Source: eni_api.md sections 2.5 and 4; ModifyNetworkInterfaceAttribute, error codes.
+"""
+
+from typing import Any, Final
+
+from cloudsim.api.requests import ConnectionTracking, ModifyNetworkInterfaceAttribute, TrafficConfig
+from cloudsim.api.responses import ModifyNetworkInterfaceAttributeResponse
+from cloudsim.api.rules.newer import require_pairs
+from cloudsim.errors.network import (
+    InvalidOperationInvalidEniState,
+    InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc,
+)
+from cloudsim.errors.queues import (
+    InvalidOperationEniTrafficModeNotSupportIPv6,
+    InvalidOperationModifyPrimaryEniQueueNumber,
+    InvalidOperationNotSupportModifyQueueNumber,
+    InvalidTrafficModeModifyToStandardNotSupported,
+)
+from cloudsim.operations.admission import admit
+from cloudsim.operations.interfaces.lookup import find_interface, require_own
+from cloudsim.operations.interfaces.memberships import find_group_for, move, move_touches, require_compatible
+from cloudsim.operations.interfaces.newborn import tracking_times
+from cloudsim.operations.interfaces.type_limits import require_queues_allowed
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
+from cloudsim.operations.policy import Policy
+from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.estate import Estate
+from cloudsim.resources.instance import InstanceStatus
+from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
+from cloudsim.resources.ledger import Mode
+from cloudsim.values.ids import AccountId, EniId, RegionId
+
+_AT_REST: Final = (EniStatus.AVAILABLE, EniStatus.IN_USE)
+_NOTHING: Final = TrafficConfig()
+
+_NOT_OF_PRIMARY: Final = {
+    "security_group_ids": "SecurityGroupId",
+    "delete_on_release": "DeleteOnRelease",
+    "source_dest_check": "SourceDestCheck",
+    "rx_queue_size": "RxQueueSize",
+    "network_interface_traffic_config": "NetworkInterfaceTrafficConfig",
+    "connection_tracking_configuration": "ConnectionTrackingConfiguration",
+    "enhanced_network": "EnhancedNetwork",
+}
+"""What is not modified of a primary ENI, beside its queues."""
+
+
+def modify(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy: Policy) -> Operation:
+    """Change an ENI."""
+    del policy  # nothing here is left open
+    request = call.request
+    yield Phase.ADMIT
+    estate = admit(cloud, call)
+    yield Phase.COMMIT
+    eni = find_interface(cloud, estate, request.network_interface_id)
+    _require_modifiable(cloud, eni, request)
+    _require_queues(cloud, eni, _queue_number(request))
+    _require_traffic(eni, request.network_interface_traffic_config or _NOTHING)
+    if request.security_group_ids:
+        groups = [find_group_for(cloud, estate, eni.vswitch, group) for group in request.security_group_ids]
+        require_compatible(groups, cloud.profile)
+        move(cloud, eni, groups)
+    _change(cloud, eni, request)
+    cloud.answer(ModifyNetworkInterfaceAttributeResponse(request_id=call.draws.request_id()))
+    yield Phase.RESPOND
+
+
+def _queue_number(request: ModifyNetworkInterfaceAttribute) -> int | None:
+    """The queues that are asked for; what NetworkInterfaceTrafficConfig says goes before, as in a create."""
+    return (request.network_interface_traffic_config or _NOTHING).queue_number or request.queue_number
+
+
+def _require_modifiable(cloud: Cloud, eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> None:
+    """Ask the ENI itself.
+
+    Raises:
+        InvalidOperationEniServiceManaged: it is some cloud product's.
+        InvalidOperationModifyPrimaryEniQueueNumber: the queues of a primary ENI are asked for.
+        InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc: something else of it that stays.
+        InvalidOperationInvalidEniState: it is on its way from one state to another.
+        OperationConflict: another request is changing it.
+    """
+    require_own(eni)
+    if eni.type is EniType.PRIMARY:
+        if _queue_number(request) is not None:
+            raise InvalidOperationModifyPrimaryEniQueueNumber(eni=eni.id)
+        for name, wire_name in _NOT_OF_PRIMARY.items():
+            if getattr(request, name) not in {None, ()}:
+                raise InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc(eni=eni.id, parameter=wire_name)
+    if eni.status not in _AT_REST:
+        raise InvalidOperationInvalidEniState(eni=eni.id, expecting=" or ".join(_AT_REST), status=eni.status)
+    cloud.busy.require_free(eni_key(eni.id))
+
+
+def _require_queues(cloud: Cloud, eni: NetworkInterface, number: int | None) -> None:
+    """Ask whether the ENI may have so many queues where it is; a free one may have any number until it is attached.
+
+    Raises:
+        InvalidOperationNotSupportModifyQueueNumber: its instance is not stopped.
+        InvalidOperationMaxEniQueueNumberExceeded: more than one ENI on the instance may have.
+        InvalidOperationExceedInstanceTypeQueueNumber: more than are left of the instance's total.
+    """
+    if number is None or eni.instance is None:
+        return
+    instance = cloud.instances[eni.instance]
+    cloud.ledger.touch(instance.key, Mode.READ)
+    cloud.ledger.touch(instance.slots.key, Mode.WRITE)
+    if instance.status is not InstanceStatus.STOPPED:
+        raise InvalidOperationNotSupportModifyQueueNumber(eni=eni.id, instance=instance.id, status=instance.status)
+    require_queues_allowed(eni, instance, number, is_member=eni.type is EniType.MEMBER)
+
+
+def _require_traffic(eni: NetworkInterface, config: TrafficConfig) -> None:
+    """Ask whether the ENI may have a traffic mode, and queues for RDMA.
+
+    Raises:
+        InvalidTrafficModeModifyToStandardNotSupported: it is HighPerformance, and stays so.
+        InvalidOperationEniTrafficModeNotSupportIPv6: it has IPv6 addresses, and stays Standard.
+        InvalidParameterQueuePairNumberMustEmpty: QueuePairNumber, and it is Standard.
+        InvalidParameterInvalidQueuePairNumber: it is below 1.
+    """
+    extras = eni.extras or EniExtras()
+    mode = config.network_interface_traffic_mode or extras.traffic_mode
+    if mode != extras.traffic_mode:
+        if mode == "Standard":
+            raise InvalidTrafficModeModifyToStandardNotSupported(eni=eni.id)
+        ipv6 = len(extras.ipv6_addresses) + len(extras.ipv6_prefixes)
+        if ipv6:
+            raise InvalidOperationEniTrafficModeNotSupportIPv6(eni=eni.id, count=ipv6)
+    require_pairs(config.queue_pair_number, mode)
+
+
+def _change(cloud: Cloud, eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> None:
+    newer = _newer(eni, request)
+    with cloud.changing(eni):
+        eni.name = request.network_interface_name or eni.name
+        eni.description = request.description or eni.description
+        eni.queue_number = _queue_number(request) or eni.queue_number
+        if newer:
+            eni.extras = eni.with_extras(**newer)
+
+
+def _newer(eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> dict[str, Any]:
+    """The extras that are asked for."""
+    config = request.network_interface_traffic_config or _NOTHING
+    tracking = request.connection_tracking_configuration or ConnectionTracking()
+    before = None if eni.extras is None else eni.extras.connection_tracking
+    asked = {
+        "delete_on_release": request.delete_on_release,
+        "source_dest_check": request.source_dest_check,
+        "rx_queue_size": config.rx_queue_size or request.rx_queue_size,
+        "tx_queue_size": config.tx_queue_size or request.tx_queue_size,
+        "traffic_mode": config.network_interface_traffic_mode or None,
+        "queue_pair_number": config.queue_pair_number,
+        "connection_tracking": None if tracking == ConnectionTracking() else tracking_times(tracking, before),
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def footprint(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy: Policy, phase: Phase) -> Footprint:
+    """Say what a phase may touch: the ENI, the groups that it leaves and joins, and its instance for its queues."""
+    del policy, phase
+    request = call.request
+    eni_id = EniId(request.network_interface_id or "")
+    estate: Estate | None = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
+    eni = estate.interfaces.get(eni_id) if estate is not None else None
+    if estate is None or eni is None:
+        return ((eni_key(eni_id), Mode.WRITE),)
+    queues: Touches = ()
+    if _queue_number(request) is not None and eni.instance is not None:
+        instance = cloud.instances[eni.instance]
+        queues = ((instance.key, Mode.READ), (instance.slots.key, Mode.WRITE))
+    if request.security_group_ids:
+        return (*move_touches(estate, eni, request.security_group_ids), *queues)
+    return ((eni_key(eni_id), Mode.WRITE), (estate.interfaces_key, Mode.ADD), *queues)

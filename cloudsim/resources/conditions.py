@@ -1,0 +1,81 @@
+"""Conditions: what the service lays on every call, beside what exists: limits of calls, lag, zones that are out.
+
+They belong to a run and not to its world, so a cloud begins without any: no throttling, nothing lags, every zone is up.
+The Simulation sets them; troubles change them.
+"""
+
+from enum import StrEnum
+
+from cloudsim.errors.service import ServiceUnavailable
+from cloudsim.resources.consistency import IMMEDIATE, Consistency, Lag
+from cloudsim.resources.ledger import Counted, Ledger, Mode
+from cloudsim.resources.throttle import Throttle, Throttling
+from cloudsim.values.ids import AccountId, CallName, EniId, RegionId, VSwitchId, ZoneId
+
+
+class Snag(StrEnum):
+    """What happens to an asynchronous change of an ENI at its end."""
+
+    HANG = "hang"
+    """It never ends: the ENI stays Attaching, Detaching or Deleting until somebody repeats the call."""
+    FAIL = "fail"
+    """It fails, after its call was answered."""
+
+
+class Conditions:
+    """The conditions of one cloud.
+
+    Args:
+        ledger: of the cloud.
+    """
+
+    __slots__ = ("_throttle", "lag", "ledger", "occupied", "snags", "zones_out")
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._throttle: Throttle | None = None
+        self.lag: Lag | None = None
+        """What descriptions show late; None while nothing is."""
+        self.zones_out: dict[ZoneId, bool] = {}
+        """Zones that are out; whoever takes one out writes the keys of all vSwitches and instances in it."""
+        self.snags: dict[tuple[str, EniId], Snag] = {}
+        """What the next call of an action meets at its FINISH; the steps that set and meet it write the ENI's key."""
+        self.occupied: dict[VSwitchId, list[tuple[CallName, str]]] = {}
+        """Addresses that troubles gave to other products, with the call that did, oldest first."""
+
+    def set(self, throttling: Throttling | None, consistency: Consistency) -> None:
+        """Lay limits on calls, and lag on descriptions; before the first call."""
+        self._throttle = None if throttling is None else Throttle(throttling, self.ledger)
+        self.lag = None if consistency == IMMEDIATE else Lag(consistency, self.ledger)
+        self.ledger.count_watcher = self.lag
+
+    def shown_count(self, vswitch: Counted) -> int:
+        """AvailableIpAddressCount as descriptions show it, which may be old. The step reads the pool."""
+        return vswitch.available_count() if self.lag is None else self.lag.shown_count(vswitch)
+
+    def admission_touches(self, account: AccountId, action: str, region: str | None) -> tuple[tuple[str, Mode], ...]:
+        """Say what admitting a call touches: the account's count of calls, where calls are limited."""
+        return () if self._throttle is None else self._throttle.touches(account, action, region or "")
+
+    def admit(self, account: AccountId, action: str, region: RegionId) -> None:
+        """Count a call, and refuse it where there were too many.
+
+        Args:
+            account: that calls.
+            action: that is called.
+            region: where; empty for calls that name none.
+
+        Raises:
+            Throttling: or one of its kin.
+        """
+        if self._throttle is not None:
+            self._throttle.admit(account, action, region)
+
+    def require_zone(self, zone: ZoneId) -> None:
+        """Refuse while a zone is out. The step reads a vSwitch or an instance of the zone.
+
+        Raises:
+            ServiceUnavailable: it is out.
+        """
+        if zone in self.zones_out:
+            raise ServiceUnavailable

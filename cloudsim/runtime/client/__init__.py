@@ -1,0 +1,3 @@
+"""The client: one class, made of the methods of each subject."""
+
+from cloudsim.runtime.client.client import Client as Client

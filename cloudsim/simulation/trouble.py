@@ -1,0 +1,201 @@
+"""``sim.trouble``: a method for each thing that can go wrong in the cloud, now or at an instant.
+
+    sim.trouble.take_zone_out("cn-hangzhou-h", at="10m", lasting="5m")
+    sim.trouble.hang_detach(eni_id)
+
+Each submits the trouble's request (:mod:`cloudsim.api.troubles`), so it is journalled and audited as a call is, and
+goes before everything else that is due at its instant. What is wrong with it is said at once, as far as it can be known
+then; what turns out at its instant, such as an ENI that is gone, is the refusal that the trouble is answered with.
+
+Faults, in contrast, go wrong with calls, whatever is in the cloud: see :mod:`cloudsim.simulation.faults`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from cloudsim.api import troubles
+from cloudsim.errors.base import ApiError
+from cloudsim.operations.troubles.limits import find_limit
+from cloudsim.resources.capacity import Capacity
+from cloudsim.resources.instance import InstanceStatus
+from cloudsim.simulation.throwing import Throwing, Thrown
+from cloudsim.simulation.trouble_plan import RunningPlan, TroublePlan
+from cloudsim.values.duration import Ns
+from cloudsim.values.ids import InstanceId
+
+When: TypeAlias = str | Ns | None
+"""An instant of virtual time, or a duration: text such as ``10m``, or nanoseconds."""
+
+
+class Troublemaker(Throwing):
+    """Who makes the troubles of one simulation; ``sim.trouble``.
+
+    All methods take ``at``, the instant at which the trouble strikes (now if None), and give a
+    :class:`~cloudsim.simulation.throwing.Thrown`. Those that take ``lasting`` end by themselves after so long; without
+    it they last until somebody ends them.
+    """
+
+    # -- zones, instances, vSwitches
+
+    def take_zone_out(self, zone: str, *, at: When = None, lasting: When = None) -> Thrown:
+        """Let everything that works with a vSwitch or an instance in a zone answer ServiceUnavailable.
+
+        Raises:
+            SettingError: there is no such zone, or the instant has passed; so with all the others.
+            DurationError: a time is no duration.
+        """
+        self._require_zone(zone)
+        return self._throw(troubles.TakeZoneOut(zone=zone), at, lasting, lambda _: troubles.BringZoneBack(zone=zone))
+
+    def bring_zone_back(self, zone: str, *, at: When = None) -> Thrown:
+        """Let a zone work again."""
+        self._require_zone(zone)
+        return self._throw(troubles.BringZoneBack(zone=zone), at)
+
+    def set_instance_status(self, instance: str, status: str, *, at: When = None, lasting: When = None) -> Thrown:
+        """Set an instance to Pending, Starting, Running, Stopping or Stopped; what ends it sets it back."""
+        self._require_now(at, instance, self._sim.cloud.instances, "instance")
+
+        def back(_: Thrown) -> troubles.Trouble:
+            found = self._sim.cloud.instances.get(InstanceId(instance))
+            before = InstanceStatus.RUNNING if found is None else found.status
+            return troubles.SetInstanceStatus(instance_id=instance, status=before)
+
+        return self._throw(troubles.SetInstanceStatus(instance_id=instance, status=status), at, lasting, back)
+
+    def set_vswitch_status(
+        self, vswitch: str, status: str = "Pending", *, at: When = None, lasting: When = None
+    ) -> Thrown:
+        """Set a vSwitch to Pending, so that operations in it answer IncorrectVSwitchStatus, or to Available."""
+        self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
+
+        def back(_: Thrown) -> troubles.Trouble:
+            return troubles.SetVSwitchStatus(vswitch_id=vswitch, status="Available")
+
+        return self._throw(troubles.SetVSwitchStatus(vswitch_id=vswitch, status=status), at, lasting, back)
+
+    def _require_zone(self, zone: str) -> None:
+        self._require(zone, [known for region in self._sim.cloud.regions.values() for known in region.zones], "zone")
+
+    # -- addresses
+
+    def occupy_addresses(
+        self,
+        vswitch: str,
+        count: int | None = None,
+        *,
+        leaving: int | None = None,
+        at: When = None,
+        lasting: When = None,
+    ) -> Thrown:
+        """Let other products take ``count`` IPv4 addresses of a vSwitch, or all but ``leaving``."""
+        self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
+
+        def back(thrown: Thrown) -> troubles.Trouble:
+            assert thrown.reply is not None, "what ends a trouble comes after it"
+            return troubles.FreeAddresses(vswitch_id=vswitch, taken_by=thrown.reply.call.name)
+
+        request = troubles.OccupyAddresses(vswitch_id=vswitch, count=count, leaving=leaving)
+        return self._throw(request, at, lasting, back)
+
+    def free_addresses(self, vswitch: str, count: int | None = None, *, at: When = None) -> Thrown:
+        """Let other products give addresses back that :meth:`occupy_addresses` gave them: all, or at most ``count``."""
+        self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
+        return self._throw(troubles.FreeAddresses(vswitch_id=vswitch, count=count), at)
+
+    def alias_shortage(self, vswitch: str, *, at: When = None, lasting: When = None) -> Thrown:
+        """Let a vSwitch say QuotaExceeded.PrivateIpAddress (400) where it would say InvalidVSwitchId.IpNotEnough."""
+        self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
+
+        def back(_: Thrown) -> troubles.Trouble:
+            return troubles.AliasShortage(vswitch_id=vswitch, is_on=False)
+
+        return self._throw(troubles.AliasShortage(vswitch_id=vswitch), at, lasting, back)
+
+    # -- tokens and quotas
+
+    def burn_token(
+        self, token: str, *, account: str, region: str, action: str = "CreateNetworkInterface", at: When = None
+    ) -> Thrown:
+        """Burn a ClientToken, so that calls of the action with it answer IdempotentFailed."""
+        self._require(account, self._sim.cloud.accounts, "account")
+        self._require(region, self._sim.cloud.regions, "region")
+        return self._throw(
+            troubles.BurnToken(account=account, region_id=region, of_action=action, client_token=token), at
+        )
+
+    def set_quota(
+        self,
+        quota: str,
+        limit: int,
+        *,
+        account: str | None = None,
+        region: str | None = None,
+        vpc: str | None = None,
+        group: str | None = None,
+        at: When = None,
+        lasting: When = None,
+    ) -> Thrown:
+        """Set a limit, also to below what is in use; what ends it sets it to what it was.
+
+        Args:
+            quota: ``eni``, ``vpcs`` or ``security-groups`` (of an account in a region); ``vswitches`` or
+                ``private-addresses`` (of a VPC); ``group-places`` (addresses, or ENIs, in a security group).
+            limit: the new one, at least 0.
+            account: whose, with ``region``.
+            region: where.
+            vpc: of which VPC.
+            group: of which security group.
+            at: when.
+            lasting: for how long.
+        """
+        cloud = self._sim.cloud
+        request = troubles.SetQuota(
+            quota=quota, limit=limit, account=account, region_id=region, vpc_id=vpc, security_group_id=group
+        )
+        if account is not None and region is not None:
+            self._require(account, cloud.accounts, "account")
+            self._require(region, cloud.regions, "region")
+        for wanted, known, what in ((vpc, cloud.vpcs, "VPC"), (group, cloud.security_groups, "security group")):
+            if wanted is not None:
+                self._require_now(at, wanted, known, what)
+        return self._throw(request, at, lasting, lambda _: self._limit_as_it_is(request))
+
+    def _limit_as_it_is(self, request: troubles.SetQuota) -> troubles.Trouble:
+        try:
+            found = find_limit(self._sim.cloud, request)
+        except ApiError:
+            return request  # it will be refused, and so will what ends it
+        limit = found.limit if isinstance(found, Capacity) else found.address_limit
+        return msgspec.structs.replace(request, limit=limit)
+
+    # -- ENIs
+
+    def hang_attach(self, eni: str, *, at: When = None) -> Thrown:
+        """Let the next AttachNetworkInterface of an ENI, one under way included, never end: it stays Attaching."""
+        return self._snag(troubles.HangAttach, eni, at)
+
+    def fail_attach(self, eni: str, *, at: When = None) -> Thrown:
+        """Let it fail after its answer instead: the ENI is Available again."""
+        return self._snag(troubles.FailAttach, eni, at)
+
+    def hang_detach(self, eni: str, *, at: When = None) -> Thrown:
+        """Let the next DetachNetworkInterface of an ENI never end: it stays Detaching until the call is repeated."""
+        return self._snag(troubles.HangDetach, eni, at)
+
+    def hang_delete(self, eni: str, *, at: When = None) -> Thrown:
+        """Let the next asynchronous DeleteNetworkInterface of an ENI never end: it stays Deleting likewise."""
+        return self._snag(troubles.HangDelete, eni, at)
+
+    def _snag(self, kind: type[troubles.Snagging], eni: str, at: When) -> Thrown:
+        self._require_now(at, eni, self._sim.cloud.interface_ids, "ENI")
+        return self._throw(kind(network_interface_id=eni), at)
+
+    # -- many
+
+    def plan(self, plan: TroublePlan) -> RunningPlan:
+        """Throw troubles at random, as a plan says: the same ones at the same instants under the same seed."""
+        return RunningPlan(self._sim, plan)

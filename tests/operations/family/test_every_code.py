@@ -1,0 +1,53 @@
+"""Every refusal of the family's tables is provoked, with its status, its facts, and nothing left behind."""
+
+import pytest
+
+from cloudsim.errors.table import FAMILY_TABLE
+from tests.operations.family import (
+    cases_account,
+    cases_addresses,
+    cases_groups,
+    cases_instances,
+    cases_interfaces,
+    cases_modify,
+    cases_networks,
+    cases_tagging,
+)
+from tests.operations.family.harness import Case, provoke
+
+CASES = (
+    *cases_interfaces.CASES,
+    *cases_modify.CASES,
+    *cases_addresses.CASES,
+    *cases_instances.CASES,
+    *cases_networks.CASES,
+    *cases_groups.CASES,
+    *cases_account.CASES,
+    *cases_tagging.CASES,
+)
+
+
+def _name(case: Case) -> str:
+    return case.code
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_it_is_provoked_and_tells_the_facts_and_leaves_nothing(case: Case) -> None:
+    sim, reply = provoke(case)
+    error = reply.error
+    assert error is not None, "the call is refused"
+    assert (error.code, error.http_status) == (case.code, case.status)
+    for fact in case.facts:
+        assert fact in error.message
+    assert sim.close() == []
+    assert sim.held == {}
+
+
+def test_every_row_of_the_tables_is_provoked_by_a_call_of_its_operation() -> None:
+    provoked = set()
+    for case in CASES:
+        _, reply = provoke(case)
+        assert reply.error is not None
+        provoked.add((reply.call.request.action, reply.error.code))
+    tabled = {(row.operation, row.error.code) for row in FAMILY_TABLE}
+    assert tabled - provoked == set()
