@@ -162,7 +162,7 @@ def _value(name: str, text: str, parameter: Parameter) -> str | int | float | bo
             raise InvalidParameter(parameter=name, reason=f'"{text}" is no number')
         return float(text)
     if not _INTEGER.fullmatch(text):
-        raise InvalidParameter(parameter=name, reason=f'"{text}" is no integer')
+        raise InvalidParameter(parameter=name, reason=f'"{text}" is no integer of at most 18 digits')
     return int(text)
 
 

@@ -12,6 +12,7 @@ Source: wire.md W15 to W22; CreateNetworkInterface reference, sample responses.
 """
 
 import re
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -76,6 +77,8 @@ def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, tuple):  # a few lists of the VPC API are flat
         return [_plain(member) for member in value]
+    if isinstance(value, StrEnum):
+        return value.value  # or whoever prints the answer, or pickles it, is told of our classes
     return to_wire(value) if isinstance(value, msgspec.Struct) else value
 
 

@@ -62,7 +62,7 @@ class TroubleResponse(Answer, frozen=True, kw_only=True, gc=False):
 
 
 class TakeZoneOut(Trouble, frozen=True, kw_only=True, gc=False):
-    """Let operations that work in a zone answer ServiceUnavailable."""
+    """Let operations that would put something into a zone answer ServiceUnavailable."""
 
     action: ClassVar[str] = "TakeZoneOut"
     zone: str
@@ -149,6 +149,9 @@ class BurnToken(Trouble, frozen=True, kw_only=True, gc=False):
 
     def __post_init__(self) -> None:
         _require_among(self.of_action, TOKEN_ACTIONS, "action that takes a ClientToken")
+        require(self.client_token, str, "a ClientToken to burn")
+        if not (self.client_token.isascii() and 1 <= len(self.client_token) <= 64):
+            raise SettingError(f"a ClientToken to burn has 1 to 64 characters of ASCII, unlike {self.client_token!r}")
 
 
 class SetQuota(Trouble, frozen=True, kw_only=True, gc=False):

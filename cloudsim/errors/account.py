@@ -1,7 +1,7 @@
 """Who calls, and where: accounts, RAM users and regions."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import ATTRIBUTES, COMMON, DESCRIBE, REFERENCE
+from cloudsim.errors.sources import ATTRIBUTES, COMMON, REFERENCE
 
 
 class InvalidUserTypeNotSupported(ApiError):
@@ -56,15 +56,6 @@ class InvalidRegionIdNotFound(ApiError):
     http_status = 404
     form = 'The specified RegionId does not exist: "{region}".'
     source = COMMON
-
-
-class InvalidRegionIdMalFormed(ApiError):
-    """The region's id is no id."""
-
-    code = "InvalidRegionId.MalFormed"
-    http_status = 400
-    form = 'The specified RegionId "{region}" is malformed.'
-    source = DESCRIBE
 
 
 class InvalidParameter(ApiError):

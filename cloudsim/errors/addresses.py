@@ -116,16 +116,6 @@ class InvalidIpIpPrefixIllegal(ApiError):
     source = UNASSIGN
 
 
-class InvalidOperationRegionNotSupportIpPrefix(ApiError):
-    """The region has no prefixes."""
-
-    code = "InvalidOperation.RegionNotSupportIpPrefix"
-    http_status = 500
-    form = "The current region does not support ip prefix: {region}."
-    source = UNASSIGN
-    try_later = True
-
-
 class VpcAddressesExceeded(QuotaExceededPrivateIpAddress):
     """The VPC may use no more private addresses, over all its vSwitches."""
 

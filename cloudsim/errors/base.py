@@ -1,6 +1,9 @@
 """The root of every refusal: an answer with a code, an HTTP status and a message that carries the facts."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_FACT_MAX: Final = 400
+"""Characters of a fact in a message: whoever sends ten megabytes for an id need not be told them again."""
 
 
 class ApiError(Exception):
@@ -29,7 +32,7 @@ class ApiError(Exception):
     @property
     def message(self) -> str:
         """The text for people."""
-        return self.form.format(**self.facts)
+        return self.form.format(**{name: _without_middle(fact) for name, fact in self.facts.items()})
 
     def again(self) -> "ApiError":
         """Make an equal refusal to raise anew, without this one's traceback."""
@@ -42,3 +45,10 @@ class ApiError(Exception):
         return isinstance(other, ApiError) and type(other) is type(self) and other.facts == self.facts
 
     __hash__ = Exception.__hash__
+
+
+def _without_middle(fact: str | int) -> str | int:
+    """Shorten a text that nobody would read to its end; why it is wrong often stands at its end."""
+    if not isinstance(fact, str) or len(fact) <= _FACT_MAX:
+        return fact
+    return f"{fact[: _FACT_MAX // 2]}...{fact[-_FACT_MAX // 2 :]}"

@@ -5,6 +5,7 @@ from cloudsim.errors.base import ApiError
 from cloudsim.errors.network import InvalidParameterSecurityGroupIdRepeated
 from cloudsim.errors.queues import InvalidParameterEniType
 from cloudsim.errors.sources import INSTANCES, LAUNCH
+from cloudsim.errors.tokens import IdempotentParameterMismatch
 
 # -- every operation on one instance
 
@@ -49,6 +50,14 @@ class InvalidStatusNotFound(ApiError):
 
 
 # -- RunInstances
+
+
+class LaunchTokenMismatch(IdempotentParameterMismatch):
+    """The token stands for another launch, as the page of RunInstances alone says it."""
+
+    http_status = 403
+    form = 'The specified clientToken is used: token "{token}" stands for other parameters.'
+    source = LAUNCH
 
 
 class InvalidInstanceTypeValueNotSupported(ApiError):

@@ -1,7 +1,7 @@
 """Networks and what stands in them: vSwitches, security groups, resource groups, ENIs and their instances."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import ASSIGN, ATTACH, CONFLICT, DELETE, DESCRIBE, METADATA, MODIFY, OBSERVED, REFERENCE
+from cloudsim.errors.sources import ASSIGN, ATTACH, CONFLICT, DELETE, METADATA, MODIFY, OBSERVED, REFERENCE
 
 
 class InvalidVSwitchIdNotFound(ApiError):
@@ -21,15 +21,6 @@ class IncorrectVSwitchStatus(ApiError):
     form = 'The current status of vSwitch does not support this operation: {vswitch} is "{status}".'
     source = OBSERVED
     try_later = True
-
-
-class InvalidVpcEmpty(ApiError):
-    """A filter asks for a VPC that holds nothing."""
-
-    code = "InvalidVpc.Empty"
-    http_status = 403
-    form = 'The specified VPC "{vpc}" is empty.'
-    source = DESCRIBE
 
 
 class InvalidSecurityGroupIdNotFound(ApiError):
@@ -192,15 +183,6 @@ class InvalidParameterEniNotBelongEcs(ApiError):
     http_status = 400
     form = "The ENI {eni} is not on the instance {instance}, but on {other}."
     source = ATTACH
-
-
-class InvalidOperationHasSlaveEniBonded(ApiError):
-    """A slave ENI is bonded to the ENI."""
-
-    code = "InvalidOperation.HasSlaveEniBonded"
-    http_status = 400
-    form = "The ENI {eni} has slave ENI {slave} bonded."
-    source = DELETE
 
 
 class InvalidOperationEniServiceManaged(ApiError):

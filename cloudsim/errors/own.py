@@ -139,6 +139,22 @@ def require(value: object, kind: type, what: str) -> None:
         raise SettingError(f"{what} takes {kind.__name__}, not {given}")
 
 
+def require_text(value: object, what: str) -> None:
+    """Refuse what is no text, and what Python holds as a text and nobody can write as UTF-8.
+
+    Args:
+        value: what was given.
+        what: where it was given, such as ``account of a caller``.
+
+    Raises:
+        SettingError: it cannot be written.
+    """
+    require(value, str, what)
+    assert isinstance(value, str), "it was just asked for"
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise SettingError(f"{what} has half of a surrogate pair, which is no character")
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, as a sentence to append; else list what is known, as far as anybody would read.
 

@@ -49,18 +49,6 @@ class InvalidParameterEniQueueSize(ApiError):
     source = MODIFY
 
 
-class InvalidEniQueueSizeRegionOrUserNotSupported(ApiError):
-    """Queue depths are by invitation."""
-
-    code = "InvalidEniQueueSize.RegionOrUserNotSupported"
-    http_status = 400
-    form = (
-        "The specified parameter RxQueueSize or TxQueueSize is not supported in this region, or this account "
-        "is not in the whitelist of using eni QueueSize: account {account} in {region}."
-    )
-    source = MODIFY
-
-
 class InvalidParameterEniConnectionTrackingConfiguration(ApiError):
     """A connection-tracking time-out is out of range."""
 
@@ -69,19 +57,6 @@ class InvalidParameterEniConnectionTrackingConfiguration(ApiError):
     form = (
         "The specify network interface connection tracking configuration exceeds limit: {parameter} is "
         "{asked}, {reason}."
-    )
-    source = MODIFY
-
-
-class InvalidConnectionTrackingConfigurationRegionOrUserNotSupported(ApiError):
-    """Connection tracking is by invitation."""
-
-    code = "InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported"
-    http_status = 400
-    form = (
-        "The specified parameter ConnectionTrackingConfiguration is not supported in this region, or this "
-        "account is not in the whitelist of using network interface ConnectionTrackingConfiguration: account "
-        "{account} in {region}."
     )
     source = MODIFY
 

@@ -247,6 +247,11 @@ class Pool(IndexedSpace):
         """Walk the first offsets of the prefixes that are held, lowest first."""
         return self._look().prefix_offsets()
 
+    def reservations(self) -> list[range]:
+        """List what is set aside for prefixes, as ranges of offsets, the earliest made one first."""
+        truth = self._look()
+        return [range(span.start << truth.block_bits, span.stop << truth.block_bits) for span in truth.spans]
+
 
 def _not_used(truth: SpaceMap, offset: int) -> NotUsed:
     return NotUsed(offset, State(truth.state[offset]) if 0 <= offset < truth.size else None)

@@ -1,6 +1,7 @@
 """The calendar: how instants of virtual time are written in answers."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cloudsim.values.duration import SECOND, Ns
@@ -11,4 +12,10 @@ EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 def calendar_text(instant_ns: Ns) -> str:
     """Write an instant as answers do: ``2026-01-01T00:00:00Z``, whole seconds."""
-    return (EPOCH + timedelta(seconds=instant_ns // SECOND)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _text_of_second(instant_ns // SECOND)
+
+
+@lru_cache(maxsize=1024)
+def _text_of_second(second: int) -> str:
+    """Write a second; things are made many at a time, and shown many times."""
+    return (EPOCH + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,7 +6,7 @@ depends on the policy's quota and address settings, and which first on its order
 
 from typing import Final, Protocol, Self
 
-from cloudsim.operations.operation import Phase
+from cloudsim.operations.operation import Phase, Touches
 from cloudsim.operations.policy import AddressPolicy, CheckOrder, Policy, QuotaPolicy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.vswitch import AddressWish, LeasedAddresses, VSwitch
@@ -15,6 +15,21 @@ PHASES_IN_ORDER: Final[dict[CheckOrder, tuple[Phase, Phase]]] = {
     CheckOrder.QUOTA_FIRST: (Phase.RESERVE_QUOTA, Phase.LEASE_ADDRESSES),
     CheckOrder.ADDRESSES_FIRST: (Phase.LEASE_ADDRESSES, Phase.RESERVE_QUOTA),
 }
+
+
+def reserving_touches(policy: Policy, phase: Phase, places: Touches, pools: Touches) -> Touches:
+    """Say what the two reserving phases and COMMIT touch: what is taken, and what is held since the phase before.
+
+    Args:
+        policy: says which of the phases is the first.
+        phase: one of the three.
+        places: of quotas and security groups.
+        pools: of addresses.
+    """
+    order = PHASES_IN_ORDER[policy.order]
+    if phase is order[0]:
+        return places if phase is Phase.RESERVE_QUOTA else pools
+    return (*places, *pools)
 
 
 class Held(Protocol):

@@ -11,6 +11,7 @@ from cloudsim.errors.parameters import InvalidParameter
 ThingT = TypeVar("ThingT")
 
 PAGE_SIZE_DEFAULT: Final = 10
+MAX_RESULTS_MIN: Final = 10
 
 
 class Page(NamedTuple, Generic[ThingT]):
@@ -28,6 +29,11 @@ class Page(NamedTuple, Generic[ThingT]):
 def is_new_style(max_results: int | None, next_token: str | None) -> bool:
     """Whether a request asks for pages by token; it then puts the old style's parameters out of force."""
     return max_results is not None or bool(next_token)
+
+
+def size_in(asked: int | None, most: int) -> int:
+    """How large a page of the new style is: what is asked for, brought to 10 or to the most that there is."""
+    return min(max(asked or MAX_RESULTS_MIN, MAX_RESULTS_MIN), most)
 
 
 def read_token(next_token: str | None) -> int | None:

@@ -37,7 +37,7 @@ class Conditions:
         self.lag: Lag | None = None
         """What descriptions show late; None while nothing is."""
         self.zones_out: dict[ZoneId, bool] = {}
-        """Zones that are out; whoever takes one out writes the keys of all vSwitches and instances in it."""
+        """Zones that are out."""
         self.snags: dict[tuple[str, EniId], Snag] = {}
         """What the next call of an action meets at its FINISH; the steps that set and meet it write the ENI's key."""
         self.occupied: dict[VSwitchId, list[tuple[CallName, str]]] = {}
@@ -72,10 +72,17 @@ class Conditions:
             self._throttle.admit(account, action, region)
 
     def require_zone(self, zone: ZoneId) -> None:
-        """Refuse while a zone is out. The step reads a vSwitch or an instance of the zone.
+        """Refuse while a zone is out; reads ``zone:<id>``.
 
         Raises:
             ServiceUnavailable: it is out.
         """
+        if self.ledger.watcher is not None:
+            self.ledger.touch(zone_key(zone), Mode.READ)
         if zone in self.zones_out:
             raise ServiceUnavailable
+
+
+def zone_key(zone: str) -> str:
+    """Give a zone's name in footprints."""
+    return f"zone:{zone}"

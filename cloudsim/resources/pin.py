@@ -34,20 +34,23 @@ class Pin:
         self._ledger = ledger
         self._things = things
         self._is_held = True
-        self._count(1)
+        for thing in things:
+            thing.pins += 1
+        if ledger.watcher is not None:
+            self._touch()
 
-    def _count(self, by: int) -> None:
-        watched = self._ledger.watcher is not None
+    def _touch(self) -> None:
         for thing in self._things:
-            if watched:
-                self._ledger.touch(pins_key(thing.id), Mode.ADD)
-            thing.pins += by
-            assert thing.pins >= 0, "only a pin that was set is taken off"
+            self._ledger.touch(pins_key(thing.id), Mode.ADD)
 
     def keep(self) -> None:
         """Take the pins off, since from now on something exists that stands there."""
         self._is_held = False
-        self._count(-1)
+        for thing in self._things:
+            thing.pins -= 1
+            assert thing.pins >= 0, "only a pin that was set is taken off"
+        if self._ledger.watcher is not None:
+            self._touch()
 
     def __enter__(self) -> Self:
         return self

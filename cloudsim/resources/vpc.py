@@ -10,7 +10,7 @@ from cloudsim.errors.vpc import QuotaExceededVSwitch
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.values.duration import Ns
-from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId, VpcId, VSwitchId
+from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, CallName, RegionId, ResourceGroupId, VpcId, VSwitchId
 
 if TYPE_CHECKING:
     from cloudsim.resources.vswitch import VSwitch
@@ -34,8 +34,8 @@ class Vpc:
 
     __slots__ = (
         "account", "address_limit", "addresses_key", "cidrs", "created_ns", "description", "id", "ipv6_cidr",
-        "is_default", "key", "ledger", "name", "pins", "region", "resource_group", "route_table_id", "router_id",
-        "size", "status", "tags", "vswitch_places", "vswitches",
+        "is_default", "key", "lawful_addresses", "ledger", "made_by", "name", "pins", "region", "resource_group",
+        "route_table_id", "router_id", "size", "status", "tags", "vswitch_places", "vswitches",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +58,8 @@ class Vpc:
         self.cidrs = cidrs
         self.ipv6_cidr = ipv6_cidr
         self.address_limit = address_limit
+        self.lawful_addresses = address_limit
+        """The most that may be in use without somebody having overshot, as :attr:`Capacity.lawful`."""
         self.ledger = ledger
         self.vswitch_places = Capacity(f"vswitch-quota:{id}", ledger, vswitch_limit, self._refuse_vswitch)
         self.vswitches: dict[VSwitchId, VSwitch] = {}
@@ -73,6 +75,8 @@ class Vpc:
         self.is_default = False
         self.router_id = f"vrt-{id.removeprefix('vpc-')}"
         self.route_table_id = f"vtb-{id.removeprefix('vpc-')}"
+        self.made_by: CallName | None = None
+        """The call that made it; None for one of the world's beginning."""
         self.pins = 0
 
     @property
@@ -85,6 +89,11 @@ class Vpc:
         now_ns = self.ledger.now_ns
         counts = [vswitch.pool.counts_at(now_ns) for vswitch in self.vswitches.values()]
         return sum(count.used + count.in_prefix for count in counts)
+
+    def set_address_limit(self, limit: int) -> None:
+        """Set how many addresses it may use; what is in use stays in use. O(vSwitches)."""
+        self.address_limit = limit
+        self.lawful_addresses = max(limit, self.addresses_used())
 
     def require_addresses(self, count: int) -> None:
         """Refuse if so many further addresses would be more than the VPC may use; see :attr:`is_tight`.

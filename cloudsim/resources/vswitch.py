@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol, Self
 import msgspec
 
 from cloudsim.errors.addresses import (
-    InvalidIpAddress,
     InvalidPrivateIpAddressDuplicated,
     InvalidVSwitchIdIpInvalid,
     InvalidVSwitchIdIpNotEnough,
@@ -35,7 +34,7 @@ from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.resources.vpc import Vpc
 from cloudsim.values.duration import Ns
-from cloudsim.values.ids import NO_RESOURCE_GROUP, EniId, ResourceGroupId, VSwitchId, ZoneId
+from cloudsim.values.ids import NO_RESOURCE_GROUP, CallName, EniId, ResourceGroupId, VSwitchId, ZoneId
 
 if TYPE_CHECKING:
     from cloudsim.resources.estate import Estate
@@ -101,9 +100,9 @@ class VSwitch:
     """
 
     __slots__ = (
-        "_double_booked", "created_ns", "description", "estate", "id", "interfaces", "is_default", "key",
-        "ledger", "name", "pins", "pool", "pool6", "pool_key", "reservations", "resource_group", "shortage", "status",
-        "tags", "taken_elsewhere", "vpc", "zone",
+        "_double_booked", "created_ns", "description", "estate", "id", "interfaces", "is_default", "key", "ledger",
+        "made_by", "name", "pins", "pool", "pool6", "pool_key", "reservations", "resource_group", "shortage",
+        "status", "tags", "taken_elsewhere", "vpc", "zone",
     )  # fmt: skip
 
     def __init__(
@@ -144,6 +143,8 @@ class VSwitch:
         self.is_default = False
         self.reservations: dict[str, Reservation] = {}
         """Blocks that are set aside for prefixes, by id, oldest first."""
+        self.made_by: CallName | None = None
+        """The call that made it; None for one of the world's beginning."""
         self.pins = 0
 
     @property
@@ -180,7 +181,7 @@ class VSwitch:
 
         Raises:
             InvalidVSwitchIpv6NotTurnOn: the vSwitch has no IPv6 block.
-            InvalidIpAddress: a named address or prefix is outside the block or reserved.
+            InvalidVSwitchIdIpInvalid: a named address or prefix is outside the block or reserved.
             InvalidPrivateIpAddressDuplicated: a named address or prefix is taken.
             InvalidVSwitchIdIpNotEnough: no whole free block for a prefix.
         """
@@ -217,8 +218,7 @@ class VSwitch:
             raise self._refuse_address(text, pool, "it is outside the block") from None
 
     def _refuse_address(self, text: str, pool: Pool, reason: str) -> ApiError:
-        refusal = InvalidVSwitchIdIpInvalid if pool is self.pool else InvalidIpAddress
-        return refusal(address=text, vswitch=self.id, reason=f"{reason} {pool.space.cidr}")
+        return InvalidVSwitchIdIpInvalid(address=text, vswitch=self.id, reason=f"{reason} {pool.space.cidr}")
 
     def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
         """Lease from a pool; its refusals become the documented ones."""

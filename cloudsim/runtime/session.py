@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import trio
 
-from cloudsim.errors.own import SettingError, require
+from cloudsim.errors.own import SettingError, require, require_text
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.consistency import IMMEDIATE, Consistency
@@ -109,11 +109,13 @@ class Session(Simulation):
             retry: how it repeats calls; it does not if None.
 
         Raises:
-            SettingError: the name cannot be used.
+            SettingError: the name cannot be used, or what is to be a text is none.
             DurationError: the time-out is no duration.
         """
         if retry is not None:
             require(retry, Retry, "retry of a client")
+        if region is not None:
+            require_text(region, "region of a client")
         return Client(
             self,
             self.caller(account=account, user=user, name=name),

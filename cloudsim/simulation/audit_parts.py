@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from cloudsim.ipam.edge import AddressSpace
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniStatus, EniType
 from cloudsim.resources.pin import Pinnable
+from cloudsim.resources.vswitch import VSwitch
 
 
 def audit_capacity(capacity: Capacity, expected: int, *, is_idle: bool) -> Iterator[str]:
@@ -28,6 +30,11 @@ def audit_networks(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:
         yield from audit_capacity(vpc.vswitch_places, len(vpc.vswitches), is_idle=is_idle)
         if vpc.size != sum(vswitch.pool.space.size for vswitch in vpc.vswitches.values()):
             yield f"{vpc.id} has lost count of the addresses of its vSwitches"
+        used = vpc.addresses_used()
+        if used > vpc.lawful_addresses:
+            yield f"{vpc.addresses_key} is overshot: {used} used, the limit is {vpc.address_limit}"
+    for vswitch in cloud.vswitches.values():
+        yield from _audit_reservations(vswitch)
     if {id for vpc in cloud.vpcs.values() for id in vpc.vswitches} != cloud.vswitches.keys():  # noqa: A001
         yield "the vSwitches of VPCs are not those that exist"
     if is_idle:
@@ -37,6 +44,18 @@ def audit_networks(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:
                 yield f"{thing.id} has {thing.pins} pins, and nothing is in flight"
         for key in cloud.busy.by_key:
             yield f"{key} is being changed, and nothing is in flight"
+
+
+def _audit_reservations(vswitch: VSwitch) -> Iterator[str]:
+    """Hold the reserved blocks that a vSwitch lists against what its pools have set aside; a leaving one is not."""
+    listed = [AddressSpace.parse(one.cidr) for one in vswitch.reservations.values() if one.status != "Releasing"]
+    for pool in (vswitch.pool, vswitch.pool6):
+        if pool is None:
+            continue
+        base = pool.space.base
+        had = {(span.start + base, len(span)) for span in pool.reservations()}
+        if had != {(block.base, block.size) for block in listed if block.family is pool.space.family}:
+            yield f"the reservations of {vswitch.id} are not what is set aside of {pool.space.cidr}"
 
 
 def audit_instances(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:

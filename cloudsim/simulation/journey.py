@@ -111,7 +111,7 @@ class Journey:
             return None
         simulation.enter_step(self)
         fault = None if self._faults is None and phase is not Phase.FINISH else self._fault_at(phase)
-        if isinstance(fault, Abandon):
+        if fault is not None and isinstance(fault, Abandon):
             self.abandon(f"was abandoned at {phase}")
             self._end()
             return None

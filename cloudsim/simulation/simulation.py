@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from cloudsim.api.requests import Request
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError, did_you_mean, require
+from cloudsim.errors.own import SettingError, did_you_mean, require, require_text
 from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
@@ -121,7 +121,9 @@ class Simulation:
         Raises:
             SettingError: the name is taken or cannot be one, or the account is no text.
         """
-        require(account, str, "account of a caller")
+        require_text(account, "account of a caller")
+        if user is not None:
+            require_text(user, "user of a caller")
         chosen = name if name is not None else self._free_name()
         require(chosen, str, "name of a caller")
         if chosen in self._callers or "/" in chosen or not chosen.isprintable() or not chosen:
@@ -278,7 +280,10 @@ class Simulation:
         ending = "ok" if refusal is None else refusal.code
         request = journey.call.request
         if not isinstance(request, Trouble):
-            self.calls.setdefault(request.action, Counter())[ending] += 1
+            action = request.action
+            if action not in self.calls:
+                self.calls[action] = Counter()
+            self.calls[action][ending] += 1
         facts: dict[str, Any] = {"answer": ending}
         if refusal is not None:
             facts["message"] = refusal.message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.own import SettingError, did_you_mean
@@ -13,6 +13,8 @@ from cloudsim.values.duration import Ns, as_duration
 if TYPE_CHECKING:
     from cloudsim.simulation.reply import Reply
     from cloudsim.simulation.simulation import Simulation
+
+T = TypeVar("T")
 
 NAME: Final = "trouble"
 """What the caller of troubles is called; nobody else can be."""
@@ -34,7 +36,7 @@ class Thrown:
         self.reply: Reply | None = None
         """Of the trouble, once its instant has come."""
         self.end: Thrown | None = None
-        """Of one that does not last for ever: what ends it, once its own instant has come."""
+        """Of one that does not last for ever: what ended it, once it is over."""
 
     @property
     def fate(self) -> str:
@@ -46,8 +48,10 @@ class Thrown:
         return "ok" if self.reply.error is None else self.reply.error.code
 
 
-Undo: TypeAlias = Callable[[Thrown], Trouble]
-"""Says what ends a trouble; it is asked when the trouble has been submitted and has not struck yet."""
+End: TypeAlias = Callable[[], Trouble]
+"""Says what ends a trouble; it is asked when its time is over."""
+Begin: TypeAlias = Callable[[Thrown], End]
+"""Is told of a trouble that has been submitted and has not struck yet."""
 
 
 class Throwing:
@@ -56,31 +60,67 @@ class Throwing:
     def __init__(self, sim: Simulation) -> None:
         self._sim = sim
         self._caller = sim.caller(account="", name=NAME)
+        self._layers: dict[tuple[object, ...], list[tuple[Thrown | None, Any]]] = {}
+        """What was before the first of the troubles that last, and these, by what they change, each with its value."""
         self.thrown: list[Thrown] = []
         """Everything that was asked for, in that order; what ends a trouble is at its :attr:`Thrown.end`."""
 
     def _throw(
-        self, request: Trouble, at: str | Ns | None, lasting: str | Ns | None = None, undo: Undo | None = None
+        self, request: Trouble, at: str | Ns | None, lasting: str | Ns | None = None, begin: Begin | None = None
     ) -> Thrown:
         """Submit a trouble now or at its instant, and what ends it so much later."""
         lasting_ns = None if lasting is None else as_duration(lasting)
         thrown = Thrown(request, self._sim.now_ns if at is None else as_duration(at))
         if at is None:
-            self._submit(thrown, lasting_ns, undo)
+            self._submit(thrown, lasting_ns, begin)
         else:
-            self._plan(thrown, lasting_ns, undo)
+            self._at(thrown, lambda: self._submit(thrown, lasting_ns, begin))
         self.thrown.append(thrown)
         return thrown
 
-    def _plan(self, thrown: Thrown, lasting_ns: Ns | None = None, undo: Undo | None = None) -> None:
-        name = f"{NAME}: {thrown.request.action}"
-        self._sim.at(thrown.at_ns, lambda: self._submit(thrown, lasting_ns, undo), name=name, priority=URGENT)
+    def _at(self, thrown: Thrown, act: Callable[[], None], *, after_ns: Ns = 0) -> None:
+        instant_ns = thrown.at_ns + after_ns
+        self._sim.at(instant_ns, act, name=f"{NAME}: {thrown.request.action}", priority=URGENT)
 
-    def _submit(self, thrown: Thrown, lasting_ns: Ns | None, undo: Undo | None) -> None:
+    def _submit(self, thrown: Thrown, lasting_ns: Ns | None = None, begin: Begin | None = None) -> None:
         thrown.reply = self._sim.submit(self._caller, thrown.request, priority=URGENT)
-        if lasting_ns is not None and undo is not None:
-            thrown.end = Thrown(undo(thrown), self._sim.now_ns + lasting_ns)
-            self._plan(thrown.end)
+        if lasting_ns is not None and begin is not None:
+            end = begin(thrown)
+
+            def stop() -> None:
+                thrown.end = Thrown(end(), self._sim.now_ns)
+                self._submit(thrown.end)
+
+            self._at(thrown, stop, after_ns=lasting_ns)
+
+    def _for_a_while(
+        self, scope: tuple[object, ...], before: Callable[[], T], value: T, make: Callable[[T], Trouble]
+    ) -> Begin:
+        """Change something for a while: when a trouble ends, what the others want is in force, or what was before all.
+
+        Args:
+            scope: what is changed.
+            before: says what it is now.
+            value: what it will be.
+            make: makes the trouble that changes it to a value.
+        """
+
+        def begin(thrown: Thrown) -> End:
+            layers = self._layers.setdefault(scope, [])
+            if not layers:
+                layers.append((None, before()))
+            layers.append((thrown, value))
+
+            def end() -> Trouble:
+                layers.remove((thrown, value))
+                in_force: T = layers[-1][1]
+                if len(layers) == 1:
+                    layers.clear()
+                return make(in_force)
+
+            return end
+
+        return begin
 
     @staticmethod
     def _require(wanted: str, known: Collection[str], what: str) -> None:

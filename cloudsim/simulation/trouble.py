@@ -20,11 +20,10 @@ from cloudsim.api import troubles
 from cloudsim.errors.base import ApiError
 from cloudsim.operations.troubles.limits import find_limit
 from cloudsim.resources.capacity import Capacity
-from cloudsim.resources.instance import InstanceStatus
-from cloudsim.simulation.throwing import Throwing, Thrown
+from cloudsim.simulation.throwing import End, Throwing, Thrown
 from cloudsim.simulation.trouble_plan import RunningPlan, TroublePlan
 from cloudsim.values.duration import Ns
-from cloudsim.values.ids import InstanceId
+from cloudsim.values.ids import InstanceId, VSwitchId
 
 When: TypeAlias = str | Ns | None
 """An instant of virtual time, or a duration: text such as ``10m``, or nanoseconds."""
@@ -35,50 +34,68 @@ class Troublemaker(Throwing):
 
     All methods take ``at``, the instant at which the trouble strikes (now if None), and give a
     :class:`~cloudsim.simulation.throwing.Thrown`. Those that take ``lasting`` end by themselves after so long; without
-    it they last until somebody ends them.
+    it they last until somebody ends them. Where several change the same thing for a while, the latest one that lasts
+    is in force, and after the last one it is as it was before all.
     """
 
     # -- zones, instances, vSwitches
 
     def take_zone_out(self, zone: str, *, at: When = None, lasting: When = None) -> Thrown:
-        """Let everything that works with a vSwitch or an instance in a zone answer ServiceUnavailable.
+        """Let everything that would put something into a zone answer ServiceUnavailable.
 
         Raises:
             SettingError: there is no such zone, or the instant has passed; so with all the others.
             DurationError: a time is no duration.
         """
         self._require_zone(zone)
-        return self._throw(troubles.TakeZoneOut(zone=zone), at, lasting, lambda _: troubles.BringZoneBack(zone=zone))
+        outages = self._sim.cloud.conditions.zones_out
+
+        def make(is_out: bool) -> troubles.Trouble:  # noqa: FBT001  what a zone is set to
+            return troubles.TakeZoneOut(zone=zone) if is_out else troubles.BringZoneBack(zone=zone)
+
+        begin = self._for_a_while(("zone", zone), lambda: zone in outages, True, make)  # noqa: FBT003
+        return self._throw(make(True), at, lasting, begin)  # noqa: FBT003
 
     def bring_zone_back(self, zone: str, *, at: When = None) -> Thrown:
         """Let a zone work again."""
         self._require_zone(zone)
         return self._throw(troubles.BringZoneBack(zone=zone), at)
 
+    def _require_zone(self, zone: str) -> None:
+        self._require(zone, [known for region in self._sim.cloud.regions.values() for known in region.zones], "zone")
+
     def set_instance_status(self, instance: str, status: str, *, at: When = None, lasting: When = None) -> Thrown:
         """Set an instance to Pending, Starting, Running, Stopping or Stopped; what ends it sets it back."""
         self._require_now(at, instance, self._sim.cloud.instances, "instance")
+        instances = self._sim.cloud.instances
 
-        def back(_: Thrown) -> troubles.Trouble:
-            found = self._sim.cloud.instances.get(InstanceId(instance))
-            before = InstanceStatus.RUNNING if found is None else found.status
-            return troubles.SetInstanceStatus(instance_id=instance, status=before)
+        def make(status: str) -> troubles.Trouble:
+            return troubles.SetInstanceStatus(instance_id=instance, status=status)
 
-        return self._throw(troubles.SetInstanceStatus(instance_id=instance, status=status), at, lasting, back)
+        def before() -> str:
+            found = instances.get(InstanceId(instance))
+            return status if found is None else found.status
+
+        return self._throw(make(status), at, lasting, self._for_a_while(("instance", instance), before, status, make))
 
     def set_vswitch_status(
         self, vswitch: str, status: str = "Pending", *, at: When = None, lasting: When = None
     ) -> Thrown:
-        """Set a vSwitch to Pending, so that operations in it answer IncorrectVSwitchStatus, or to Available."""
+        """Set a vSwitch to Pending, so that operations in it answer IncorrectVSwitchStatus; what ends it sets it back.
+
+        A vSwitch can be set to Available as well.
+        """
         self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
+        vswitches = self._sim.cloud.vswitches
 
-        def back(_: Thrown) -> troubles.Trouble:
-            return troubles.SetVSwitchStatus(vswitch_id=vswitch, status="Available")
+        def make(status: str) -> troubles.Trouble:
+            return troubles.SetVSwitchStatus(vswitch_id=vswitch, status=status)
 
-        return self._throw(troubles.SetVSwitchStatus(vswitch_id=vswitch, status=status), at, lasting, back)
+        def before() -> str:
+            found = vswitches.get(VSwitchId(vswitch))
+            return status if found is None else found.status
 
-    def _require_zone(self, zone: str) -> None:
-        self._require(zone, [known for region in self._sim.cloud.regions.values() for known in region.zones], "zone")
+        return self._throw(make(status), at, lasting, self._for_a_while(("vswitch", vswitch), before, status, make))
 
     # -- addresses
 
@@ -94,12 +111,13 @@ class Troublemaker(Throwing):
         """Let other products take ``count`` IPv4 addresses of a vSwitch, or all but ``leaving``."""
         self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
 
-        def back(thrown: Thrown) -> troubles.Trouble:
-            assert thrown.reply is not None, "what ends a trouble comes after it"
-            return troubles.FreeAddresses(vswitch_id=vswitch, taken_by=thrown.reply.call.name)
+        def begin(thrown: Thrown) -> End:
+            assert thrown.reply is not None, "what has begun has been submitted"
+            name = thrown.reply.call.name
+            return lambda: troubles.FreeAddresses(vswitch_id=vswitch, taken_by=name)
 
         request = troubles.OccupyAddresses(vswitch_id=vswitch, count=count, leaving=leaving)
-        return self._throw(request, at, lasting, back)
+        return self._throw(request, at, lasting, begin)
 
     def free_addresses(self, vswitch: str, count: int | None = None, *, at: When = None) -> Thrown:
         """Let other products give addresses back that :meth:`occupy_addresses` gave them: all, or at most ``count``."""
@@ -110,10 +128,11 @@ class Troublemaker(Throwing):
         """Let a vSwitch say QuotaExceeded.PrivateIpAddress (400) where it would say InvalidVSwitchId.IpNotEnough."""
         self._require_now(at, vswitch, self._sim.cloud.vswitches, "vSwitch")
 
-        def back(_: Thrown) -> troubles.Trouble:
-            return troubles.AliasShortage(vswitch_id=vswitch, is_on=False)
+        def make(is_on: bool) -> troubles.Trouble:  # noqa: FBT001  what it is set to
+            return troubles.AliasShortage(vswitch_id=vswitch, is_on=is_on)
 
-        return self._throw(troubles.AliasShortage(vswitch_id=vswitch), at, lasting, back)
+        begin = self._for_a_while(("shortage", vswitch), lambda: False, True, make)  # noqa: FBT003
+        return self._throw(make(True), at, lasting, begin)  # noqa: FBT003
 
     # -- tokens and quotas
 
@@ -162,15 +181,19 @@ class Troublemaker(Throwing):
         for wanted, known, what in ((vpc, cloud.vpcs, "VPC"), (group, cloud.security_groups, "security group")):
             if wanted is not None:
                 self._require_now(at, wanted, known, what)
-        return self._throw(request, at, lasting, lambda _: self._limit_as_it_is(request))
 
-    def _limit_as_it_is(self, request: troubles.SetQuota) -> troubles.Trouble:
+        def make(limit: int) -> troubles.Trouble:
+            return msgspec.structs.replace(request, limit=limit)
+
+        begin = self._for_a_while((quota, account, region, vpc, group), lambda: self._limit_now(request), limit, make)
+        return self._throw(request, at, lasting, begin)
+
+    def _limit_now(self, request: troubles.SetQuota) -> int:
         try:
             found = find_limit(self._sim.cloud, request)
         except ApiError:
-            return request  # it will be refused, and so will what ends it
-        limit = found.limit if isinstance(found, Capacity) else found.address_limit
-        return msgspec.structs.replace(request, limit=limit)
+            return request.limit  # it will be refused, and so will what ends it
+        return found.limit if isinstance(found, Capacity) else found.address_limit
 
     # -- ENIs
 

@@ -3,7 +3,7 @@
 from benchmarks import bench_create
 from benchmarks.bench_create import bench_create_path_1000, bench_create_smoke
 
-WHAT_THE_CREATES_DID = "c16ef7ec240b04f9aa03c130fee83f63e8b28ef77113f37d3173fd0c4d22eb26"
+WHAT_THE_CREATES_DID = "ae53341f9867d4f7aceb1be08628cddb727d27ec54fe8afd388169bf57df1a2a"
 
 
 def test_the_creates_of_the_benchmark_do_what_they_did() -> None:

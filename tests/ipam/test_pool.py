@@ -169,6 +169,7 @@ def test_prefixes_come_from_the_reservations_and_from_nowhere_else(cidr: str) ->
     size = 1 << pool.space.family.block_bits
     pool.reserve_range(4 * size, 2 * size, 0)
     pool.reserve_range(2 * size, size, 0)
+    assert pool.reservations() == [range(4 * size, 6 * size), range(2 * size, 3 * size)]
     assert sorted(pool.allocate_prefix(0) for _ in range(2)) == [4 * size, 5 * size], "the first made is emptied first"
     assert pool.allocate_prefix(0) == 2 * size
     with pytest.raises(PrefixUnavailable):

@@ -96,6 +96,19 @@ def test_no_filter_is_left_out() -> None:
 SINGLE = [(name, value, wanted) for filters, wanted in FILTERS if len(filters) == 1 for name, value in filters.items()]
 
 
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ({"network_interface_ids": ("eni-1", "eni-2"), "private_ip_addresses": ("10.0.1.9",)}, {"eni-2"}),
+        ({"network_interface_ids": ("eni-1", "eni-d"), "ipv6_addresses": ("2001:db8:0:1::5",)}, {"eni-d"}),
+        ({"vswitch_id": "vsw-b", "private_ip_addresses": ("10.0.0.4", "10.0.0.5", "10.0.1.9")}, {"eni-2"}),
+        ({"private_ip_addresses": ("10.0.0.5",), "ipv6_addresses": ("2001:db8:0:1::5",)}, set()),
+    ],
+)
+def test_a_list_of_addresses_narrows_what_other_filters_find(filters: dict[str, Any], wanted: set[str]) -> None:
+    assert found(**filters) == wanted
+
+
 @given(parts=st.lists(st.sampled_from(SINGLE), min_size=2, max_size=3, unique_by=lambda part: part[0]))
 def test_filters_are_joined_by_and(parts: list[tuple[str, Any, set[str]]]) -> None:
     wanted = ALL.intersection(*(alone for _, _, alone in parts))

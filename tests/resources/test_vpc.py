@@ -3,6 +3,8 @@
 import pytest
 
 from cloudsim.errors.addresses import VpcAddressesExceeded
+from cloudsim.operations.operation import Phase
+from cloudsim.operations.policy import AddressPolicy, Policy
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vpc import Vpc
 from cloudsim.resources.vswitch import AddressWish
@@ -106,3 +108,36 @@ def test_a_vpc_has_so_many_vswitches_and_the_refusal_says_how_many() -> None:
     assert refused.code == "QuotaExceeded.VSwitch"
     assert "vpc-main" in refused.message
     assert "1 of 1" in refused.message
+
+
+def test_addresses_above_a_limit_are_lawful_only_where_they_were_there_when_it_was_set() -> None:
+    sim = tight(10)
+    sim.make(secondary_private_ip_address_count=3)
+    vpc = vpc_of(sim)
+    vpc.set_address_limit(2)
+    assert (vpc.address_limit, vpc.lawful_addresses) == (2, 4)
+    assert sim.audit() == []
+    first, _ = sim.cloud.vswitches.values()
+    first.pool.allocate(0)
+    first.taken_elsewhere += 1
+    assert sim.audit() == ["vpc-addresses:vpc-main is overshot: 5 used, the limit is 2"]
+
+
+def test_a_world_may_begin_with_more_addresses_in_use_than_its_vpc_allows() -> None:
+    sim = tight(2, used=5)
+    assert vpc_of(sim).lawful_addresses == 5
+    assert code(sim.ask()) == "QuotaExceeded.PrivateIpAddress"
+    assert sim.close() == []
+
+
+def test_two_creates_that_count_first_overshoot_a_vpc_and_the_audit_says_so() -> None:
+    world = small(vpc={"private_addresses": 1}).vswitch("vsw-b", cidr="10.0.1.0/24")
+    sim = Watched(world, policy=Policy(address=AddressPolicy.CHECK_THEN_ACT), watch=False)
+    replies = [sim.send(), sim.send(vswitch_id="vsw-b")]
+    for reply in replies:
+        sim.hold(reply, at=Phase.COMMIT)
+    sim.run()
+    for reply in replies:
+        sim.release(reply)
+    sim.run()
+    assert sim.audit() == ["vpc-addresses:vpc-main is overshot: 2 used, the limit is 1"]

@@ -3,7 +3,6 @@
 import pytest
 
 from cloudsim.errors.addresses import (
-    InvalidIpAddress,
     InvalidPrivateIpAddressDuplicated,
     InvalidVSwitchIdIpInvalid,
     InvalidVSwitchIdIpNotEnough,
@@ -109,7 +108,7 @@ def test_refusals_say_what_was_asked_and_what_there_was(wish: AddressWish, refus
 def test_ipv6_is_refused_where_it_is_not_turned_on_and_its_addresses_in_their_own_words() -> None:
     with pytest.raises(InvalidVSwitchIpv6NotTurnOn, match="vsw-a"):
         a_vswitch(profile="classic").lease6(AddressWish(wants_primary=False, count=1))
-    with pytest.raises(InvalidIpAddress, match="reserved by the system"):
+    with pytest.raises(InvalidVSwitchIdIpInvalid, match="reserved by the system"):
         a_vswitch().lease6(AddressWish(wants_primary=False, listed=("2001:db8:0:1:ffff:ffff:ffff:ffff",)))
 
 

@@ -85,6 +85,18 @@ async def half_a_character(_sim: Any, client: Any) -> None:
     await client.create_network_interface(**SOUND, description="\ud800x")
 
 
+async def half_an_account(sim: Any, _client: Any) -> None:
+    sim.client(account="\ud800")
+
+
+async def half_a_user(sim: Any, _client: Any) -> None:
+    sim.client(account="acme", user="ci\udfff")
+
+
+async def half_a_region(sim: Any, _client: Any) -> None:
+    sim.client(account="acme", region="\ud800")
+
+
 async def a_name_for_a_match(sim: Any, _client: Any) -> None:
     sim.faults.lose_answer("client-1")
 
@@ -120,6 +132,9 @@ async def closed(sim: Any, client: Any) -> None:
         (nothing_released, "release takes Reply, not None"),
         (no_reply, "answer takes Reply, not 'client-1/1'"),
         (half_a_character, "half of a surrogate pair"),
+        (half_an_account, "account of a caller has half of a surrogate pair"),
+        (half_a_user, "user of a caller has half of a surrogate pair"),
+        (half_a_region, "region of a client has half of a surrogate pair"),
         (a_name_for_a_match, "takes Match, not 'client-1'"),
         (a_text_for_an_error, "refuse takes ApiError, not 'Throttling'"),
         (driven_again, "a session is driven once"),

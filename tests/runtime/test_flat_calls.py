@@ -31,6 +31,7 @@ def test_a_call_in_flat_parameters_is_answered_as_on_the_wire() -> None:
     assert made["VSwitchId"] == "vsw-a"
     (eni,) = shown["NetworkInterfaceSets"]["NetworkInterfaceSet"]
     assert eni["NetworkInterfaceId"] == made["NetworkInterfaceId"]
+    assert (type(eni["Status"]), type(made["Type"])) == (str, str)  # not our StrEnum
     assert (shown["PageSize"], shown["TotalCount"]) == (5, 1)
 
 
@@ -125,6 +126,8 @@ def test_flat_calls_time_out_and_are_repeated_with_a_token_of_the_client_s_as_ot
         ("CreateNetworkInterface", {5: "4"}, "takes str, not 5"),
         ("CreateNetworkInterface", [("a", "b")], "takes Mapping, not list"),
         (None, {}, "call, for the action, takes str"),
+        ("CreateNetworkInterface", {"VSwitchId": "\ud800"}, "has half of a surrogate pair"),
+        ("CreateNetworkInterface", {"\udfff": "1"}, "has half of a surrogate pair"),
     ],
 )
 def test_what_is_no_text_is_refused(action: Any, parameters: Any, says: str) -> None:

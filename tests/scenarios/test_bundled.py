@@ -3,6 +3,8 @@
 import pytest
 
 from cloudsim import CloudsimError, load_scenario, run_scenario
+from cloudsim.errors.table import TABLE
+from cloudsim.errors.table.rows import TESTS
 from cloudsim.scenario.load import bundled
 from cloudsim.scenario.runner import Result
 from cloudsim.scenario.settings import Value
@@ -48,6 +50,12 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
     assert set(scenario.shows) <= met
 
 
+def test_a_row_of_the_table_of_codes_names_a_scenario_that_shows_its_code() -> None:
+    for row in TABLE:
+        if row.shown_by != TESTS:
+            assert row.error.code in load_scenario(row.shown_by).shows
+
+
 @pytest.mark.parametrize(
     ("name", "given"),
     [
@@ -61,6 +69,9 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
         ("ip_not_enough", {"mask": 29, "callers": 1000}),
         ("leaked_eni", {"cleanup": True}),
         ("leaked_eni", {"pods": 2}),
+        ("leaked_eni", {"pods": 300}),
+        ("dry_vswitch", {"pods": 0}),
+        ("dry_vswitch", {"pause": "1h"}),
         ("dry_vswitch", {"pods": 12, "ends": 0}),
         ("dry_vswitch", {"mask": 27, "pods": 30, "ends": 40}),
         ("cached_count", {"block": "10m"}),
@@ -74,7 +85,10 @@ def test_a_scenario_meets_the_codes_that_it_shows(name: str) -> None:
         ("vswitch_in_use", {"enis": 0}),
         ("vswitch_in_use", {"enis": 40}),
         ("describe_storm", {"every": "10s"}),
-        ("describe_storm", {"throttling": "bucket", "nodes": 60}),
+        ("describe_storm", {"throttling": "bucket"}),
+        ("describe_storm", {"throttling.user": "100"}),
+        ("describe_storm", {"minutes": 0}),
+        ("describe_storm", {"every": "0s", "nodes": 0}),
         ("default_page", {"paging": True}),
         ("default_page", {"pods": 10}),
         ("default_page", {"rounds": 1}),

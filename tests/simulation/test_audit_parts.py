@@ -11,6 +11,7 @@ from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniStatus, EniType, NetworkInterface
 from cloudsim.resources.interface_index import By
 from cloudsim.resources.vpc import Vpc
+from cloudsim.resources.vswitch import VSwitch
 from cloudsim.simulation.replaying import KINDS, rebuild
 from tests.simulation.test_audit import CASES as FIRST_CASES
 from tests.simulation.test_audit import Damage
@@ -21,7 +22,7 @@ def sound() -> Watched:
     """A world with an instance that has two ENIs, one that has the primary one only, and an ENI on no instance."""
     world = (
         small(profile="current")
-        .vswitch("vsw-b", cidr="10.0.1.0/24")
+        .vswitch("vsw-b", cidr="10.0.1.0/24", ipv6=2, prefix_reservations=["10.0.1.64/28", "2001:db8:0:2:1::/80"])
         .instance("i-1", type="ecs.g7.4xlarge", vswitch="vsw-a")
     )
     world.instance("i-2", type="ecs.g7.xlarge", vswitch="vsw-a")
@@ -41,6 +42,10 @@ def estate(sim: Watched) -> Any:
 def vpc(sim: Watched) -> Vpc:
     (only,) = sim.cloud.vpcs.values()
     return only
+
+
+def vsw_b(sim: Watched) -> VSwitch:
+    return next(one for one in sim.cloud.vswitches.values() if one.id == "vsw-b")
 
 
 def instance(sim: Watched, name: str = "i-1") -> Instance:
@@ -93,6 +98,18 @@ CASES: dict[str, tuple[Damage, str]] = {
     "4 too many vSwitches": (
         lambda sim: setattr(vpc(sim).vswitch_places, "lawful", 1),
         "vswitch-quota:vpc-main is overshot: 2 used",
+    ),
+    "4 a VPC uses too many addresses": (
+        lambda sim: setattr(vpc(sim), "lawful_addresses", 3),
+        "vpc-addresses:vpc-main is overshot: 4 used, the limit is 60000",
+    ),
+    "2 a reservation is not set aside": (
+        lambda sim: vsw_b(sim).pool.release_range(64, 16, 0),
+        "the reservations of vsw-b are not what is set aside of 10.0.1.0/24",
+    ),
+    "2 an IPv6 reservation is not listed": (
+        lambda sim: vsw_b(sim).reservations.popitem(),
+        "the reservations of vsw-b are not what is set aside of 2001:db8:0:2::/64",
     ),
     "6 a VPC's place is held": (
         change(lambda sim: estate(sim).vpc_places, "held"),
@@ -190,7 +207,8 @@ def test_what_a_call_in_flight_holds_is_no_damage() -> None:
 
 
 def test_a_journal_tells_of_every_kind_of_thing() -> None:
-    rebuilt = rebuild(sound().cloud.journal.lines)
+    sim = sound()
+    rebuilt = rebuild(sim.cloud.journal.lines)
     assert {kind: list(things) for kind, things in rebuilt.items() if kind != "eni"} == {
         "vpc": ["vpc-main"],
         "vswitch": ["vsw-a", "vsw-b"],
@@ -198,11 +216,15 @@ def test_a_journal_tells_of_every_kind_of_thing() -> None:
         "instance": ["i-1", "i-2"],
     }
     assert list(rebuilt) == list(KINDS)
+    default = first(sim.cloud.accounts).default_resource_group
     assert rebuilt["vswitch"]["vsw-b"] == {
         "vswitch": "vsw-b",
         "vpc": "vpc-main",
         "zone": "cn-hangzhou-h",
         "cidr": "10.0.1.0/24",
+        "ipv6_cidr": "2001:db8:0:2::/64",
+        "reservations": ["10.0.1.64/28", "2001:db8:0:2:1::/80"],
+        "resource_group": default,
         "status": "Available",
     }
 

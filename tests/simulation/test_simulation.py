@@ -11,11 +11,10 @@ from cloudsim.errors.own import SettingError
 from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.kernel.actor import URGENT, Step
 from cloudsim.operations.operation import Phase
-from cloudsim.resources.journal import Journal
-from cloudsim.simulation.latency import DEFAULT, NONE, latency
+from cloudsim.simulation.latency import NONE
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.values.duration import SECOND
-from tests.small_world import REGION, Watched, a_create, a_delete, code, small
+from tests.small_world import REGION, Watched, a_delete, code, small
 
 
 def events(sim: Simulation) -> list[dict[str, object]]:
@@ -354,47 +353,6 @@ def test_a_closed_simulation_takes_no_calls() -> None:
     sim.close()
     with pytest.raises(SettingError, match="takes no calls"):
         sim.send()
-
-
-# -- determinism
-
-
-def digest(seed: int, *, callers: int = 3) -> str:
-    sim = Simulation(small(mask=27).spec, seed=seed, latency=DEFAULT)
-    everybody = [sim.caller(account="acme") for _ in range(callers)]
-    for caller in everybody:
-        for _ in range(10):
-            sim.submit(caller, a_create())
-    sim.run()
-    return sim.digest()
-
-
-def test_the_same_seed_gives_the_same_digest_and_another_one_another() -> None:
-    digests = [digest(seed) for seed in (1, 1, 2, 3)]
-    assert digests[0] == digests[1]
-    assert len(set(digests)) == 3
-
-
-def test_what_is_watched_and_what_is_not_have_one_digest() -> None:
-    digests = []
-    for watch in (True, False):
-        sim = Watched(latency=DEFAULT, watch=watch)
-        for number in range(20):
-            sim.send(client_token=f"t-{number % 5}")
-        sim.run()
-        digests.append(sim.digest())
-    assert digests[0] == digests[1]
-
-
-def test_one_more_caller_moves_nobody_else_s_ids() -> None:
-    def ids(callers: int) -> list[str]:
-        sim = Simulation(small().spec, latency=latency(commit="1ms..9ms"), journal=Journal(keep=True))
-        everybody = [sim.caller(account="acme") for _ in range(callers)]
-        replies = [sim.submit(caller, a_create()) for caller in everybody]
-        sim.run()
-        return [reply.result().network_interface_id for reply in replies]  # type: ignore[union-attr]
-
-    assert ids(5)[:4] == ids(4)
 
 
 def test_asking_for_calls_that_nobody_made_leaves_no_trace_in_the_counts() -> None:

@@ -2,16 +2,33 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from cloudsim.api.requests import DescribeNetworkInterfaces
+from cloudsim.api.requests import (
+    AssignIpv6Addresses,
+    AssignPrivateIpAddresses,
+    AttachNetworkInterface,
+    CreateVpc,
+    CreateVSwitch,
+    DeleteSecurityGroup,
+    DeleteVpc,
+    DescribeNetworkInterfaces,
+    Request,
+    RunInstances,
+    StartInstance,
+    UnassignPrivateIpAddresses,
+)
+from cloudsim.api.responses import CreateVpcResponse, CreateVSwitchResponse
+from cloudsim.api.troubles import BringZoneBack, SetQuota, TakeZoneOut
 from cloudsim.operations.operation import Footprint, Phase
 from cloudsim.operations.policy import AddressPolicy, CheckOrder, Policy, QuotaPolicy, TokenPolicy
 from cloudsim.resources.ledger import Mode
 from cloudsim.simulation.watch import FootprintWatcher
+from cloudsim.simulation.world.builder import World
 from tests.small_world import REGION, Watched, a_create, a_delete, code, small
 
-TOKEN, VSWITCH, GROUP = "token:acme/t-1", "vswitch:vsw-a", "group:sg-main"
+TOKEN, VSWITCH, GROUP, ZONE = "token:acme/t-1", "vswitch:vsw-a", "group:sg-main", "zone:cn-hangzhou-h"
 PINS = {"add pins:vsw-a", "add pins:sg-main"}
 QUOTA, PLACES, POOL, ENIS = f"quota:acme/{REGION}", "group-places:sg-main", "pool:vsw-a", f"enis:acme/{REGION}"
 
@@ -49,7 +66,7 @@ def writes(*keys: str) -> set[str]:
 
 
 SOUND = a_create(client_token="t-1", private_ip_addresses=("10.0.0.9",))
-RESOLVED = {f"read {VSWITCH}", f"read {GROUP}", *PINS}
+RESOLVED = {f"read {VSWITCH}", f"read {ZONE}", f"read {GROUP}", *PINS}
 COMMITTED = {*writes(QUOTA, PLACES, POOL, TOKEN), f"add {ENIS}", *PINS}
 
 
@@ -133,3 +150,67 @@ def test_where_a_vpc_has_more_addresses_than_it_may_use_every_lease_touches_its_
 
 def test_a_description_reads_the_list() -> None:
     assert touched(Watched(), DescribeNetworkInterfaces(region_id=REGION)) == {"READ": {f"read {ENIS}"}}
+
+
+ENI: dict[str, Any] = {"region_id": REGION, "network_interface_id": "eni-1"}
+IN_A_ZONE: dict[str, Request] = {
+    "create": a_create(),
+    "run": RunInstances(
+        region_id=REGION, instance_type="ecs.g7.xlarge", vswitch_id="vsw-a", security_group_id="sg-main"
+    ),
+    "attach": AttachNetworkInterface(**ENI, instance_id="i-1"),
+    "start": StartInstance(region_id=REGION, instance_id="i-1"),
+    "assign": AssignPrivateIpAddresses(**ENI, secondary_private_ip_address_count=1),
+    "assign ipv6": AssignIpv6Addresses(**ENI, ipv6_address_count=1),
+    "unassign": UnassignPrivateIpAddresses(**ENI, private_ip_addresses=("10.0.0.9",)),
+    "create vswitch": CreateVSwitch(
+        region_id=REGION, zone_id="cn-hangzhou-h", vpc_id="vpc-main", cidr_block="10.0.9.0/24"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_A_ZONE)
+def test_whoever_puts_something_into_a_zone_reads_it_and_an_outage_writes_it(name: str) -> None:
+    world = small(profile="current").eni("eni-1", secondary_ips=["10.0.0.9"])
+    sim = Watched(world.instance("i-1", type="ecs.g7.xlarge", status="Stopped"))
+    touches = touched(sim, IN_A_ZONE[name])
+    assert [phase for phase, keys in touches.items() if f"read {ZONE}" in keys], touches
+    for trouble in (TakeZoneOut(zone="cn-hangzhou-h"), BringZoneBack(zone="cn-hangzhou-h")):
+        assert touched(sim, trouble) == {"STRIKE": writes(ZONE)}
+
+
+def two_vpcs(other: str) -> World:
+    """A world with an empty VPC and an empty group."""
+    made = World().account("acme").region(REGION, zones=["cn-hangzhou-h"])
+    made.vpc("vpc-main", cidr="10.0.0.0/16").vpc(other, cidr="10.8.0.0/16")
+    return made.security_group("sg-b", vpc="vpc-main")
+
+
+@pytest.mark.parametrize("end", [DeleteVpc(vpc_id="vpc-b"), DeleteSecurityGroup(security_group_id="sg-b")])
+def test_a_quota_reads_what_it_is_of_since_that_may_end(end: Request) -> None:
+    end = msgspec.structs.replace(end, region_id=REGION)
+    vpc, group = getattr(end, "vpc_id", None), getattr(end, "security_group_id", None)
+    key = f"vpc:{vpc}" if vpc is not None else f"group:{group}"
+    quota = SetQuota(quota="vswitches" if vpc else "group-places", limit=1, vpc_id=vpc, security_group_id=group)
+    sim = Watched(two_vpcs("vpc-b"))
+    assert f"read {key}" in touched(sim, quota)["STRIKE"]
+    assert f"write {key}" in touched(sim, end)["COMMIT"]
+    assert f"read {key}" in touched(sim, quota, f"Invalid{'Vpc' if vpc else 'SecurityGroup'}Id.NotFound")["STRIKE"]
+
+
+def test_what_was_made_is_declared_by_its_own_id_also_after_the_first_draw_of_it_was_taken() -> None:
+    """The footprint of FINISH drew the id anew, and missed what had got its second draw."""
+    vpc = Watched().ask(CreateVpc(region_id=REGION, cidr_block="10.9.0.0/16")).result()
+    assert isinstance(vpc, CreateVpcResponse)
+    sim = Watched(two_vpcs(vpc.vpc_id))
+    other = sim.ask(CreateVpc(region_id=REGION, cidr_block="10.9.0.0/16")).result()
+    assert isinstance(other, CreateVpcResponse)
+    assert vpc.vpc_id != other.vpc_id
+    assert [one.status for one in sim.cloud.vpcs.values()] == ["Available"] * 3
+    vswitch = Watched().ask(IN_A_ZONE["create vswitch"]).result()
+    assert isinstance(vswitch, CreateVSwitchResponse)
+    sim = Watched(small().vswitch(vswitch.vswitch_id, cidr="10.0.1.0/24"))
+    second = sim.ask(IN_A_ZONE["create vswitch"]).result()
+    assert isinstance(second, CreateVSwitchResponse)
+    assert vswitch.vswitch_id != second.vswitch_id
+    assert [one.status for one in sim.cloud.vswitches.values()] == ["Available"] * 3

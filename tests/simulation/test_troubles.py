@@ -91,6 +91,18 @@ def test_instances_of_the_zone_are_out_as_well() -> None:
     assert code(sim.ask(attach(eni))) == "ServiceUnavailable"
 
 
+def test_a_zone_that_two_troubles_take_out_is_back_after_the_later_end() -> None:
+    """It was back after the earlier one, and a quota that was cut twice never came back."""
+    sim = Watched()
+    sim.trouble.take_zone_out(ZONE, lasting="2m")
+    sim.trouble.take_zone_out(ZONE, at="1m", lasting="2m")
+    answers = []
+    for second in (150, 180):
+        sim.at(second * SECOND, lambda: answers.append(sim.send()), name="a create")
+    sim.run()
+    assert [code(reply) for reply in answers] == ["ServiceUnavailable", "ok"]
+
+
 # -- states
 
 
@@ -231,6 +243,17 @@ def test_the_eni_quota_is_cut_to_below_what_is_in_use_and_comes_back() -> None:
     sim.send(a_delete(enis[0]))
     sim.run()
     assert (code(sim.ask()), eni_quota(sim), sim.close()) == ("ok", 100, [])
+
+
+def test_a_quota_that_is_cut_twice_is_in_the_end_what_it_was() -> None:
+    sim = Watched()
+    limits = []
+    for limit, at, lasting in ((5, "1m", "4m"), (3, "2m", "1m"), (2, "3m", "3m")):
+        sim.trouble.set_quota("eni", limit, account="acme", region=REGION, at=at, lasting=lasting)
+    for minute in range(8):
+        sim.at(minute * 60 * SECOND + 1, lambda: limits.append(eni_quota(sim)), name="look")
+    sim.run()
+    assert limits == [100, 5, 3, 2, 2, 2, 100, 100]
 
 
 @pytest.mark.parametrize(

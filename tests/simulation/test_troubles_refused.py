@@ -57,6 +57,11 @@ WRONG: list[tuple[Callable[[Simulation], object], str]] = [
         lambda sim: sim.trouble.burn_token("t", account="acme", region=REGION, action="DeleteNetworkInterface"),
         "no action that takes a ClientToken 'DeleteNetworkInterface'",
     ),
+    (
+        lambda sim: sim.trouble.burn_token("", account="acme", region=REGION),
+        "a ClientToken to burn has 1 to 64 characters of ASCII, unlike ''",
+    ),
+    (lambda sim: sim.trouble.burn_token("\ud800", account="acme", region=REGION), "1 to 64 characters of ASCII"),
     (lambda sim: sim.trouble.set_quota("enis", 1), "no quota 'enis'; did you mean 'eni'"),
     (lambda sim: sim.trouble.set_quota("eni", -1, account="acme", region=REGION), "at least 0, not -1"),
     (lambda sim: sim.trouble.set_quota("eni", 1), "'eni' is set by account and region_id, not by nothing"),

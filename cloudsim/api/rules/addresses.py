@@ -10,33 +10,14 @@ listed addresses are an InvalidParameter is our choice.
 from typing import Final
 
 from cloudsim.api.requests import CreateNetworkInterface
+from cloudsim.api.rules.bounds import require_range, require_short
 from cloudsim.errors.addresses import InvalidIpAddress, InvalidIpIpRepeated, InvalidVSwitchIdIpInvalid
-from cloudsim.errors.parameters import InvalidParameter, InvalidParameterConflict
+from cloudsim.errors.parameters import InvalidParameterConflict
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.refusals import MalformedAddress
 from cloudsim.values.profile import Profile
 
-_EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
-
-
-def require_range(parameter: str, value: int | None, least: int, most: int) -> None:
-    """Refuse a number that is given and out of its range.
-
-    Raises:
-        InvalidParameter: the number is below ``least`` or above ``most``.
-    """
-    if value is not None and not least <= value <= most:
-        raise InvalidParameter(parameter=parameter, reason=f"asked for {value}, {least} to {most} are allowed")
-
-
-def require_short(parameter: str, items: tuple[object, ...] | None, most: int) -> None:
-    """Refuse a list that is too long.
-
-    Raises:
-        InvalidParameter: there are more than ``most`` items.
-    """
-    if items and len(items) > most:
-        raise InvalidParameter(parameter=parameter, reason=f"{len(items)} are listed, the maximum is {most}")
+EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
 
 
 def queue_number_is_in_range(request: CreateNetworkInterface, _profile: Profile) -> None:
@@ -90,7 +71,7 @@ def require_ipv4(said: tuple[str, ...]) -> None:
 
 def _ipv4_value(address: str) -> int:
     try:
-        return _EVERY_IPV4.offset(address)
+        return EVERY_IPV4.offset(address)
     except MalformedAddress:
         if ":" in address:
             raise InvalidIpAddress(address=address, reason="an IPv4 address is wanted") from None

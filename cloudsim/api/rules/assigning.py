@@ -1,8 +1,9 @@
 """Rules of addresses and prefixes that are assigned and unassigned.
 
-A list excludes its count, and single addresses go with prefixes: no document says otherwise. That a list beyond its
-length is an InvalidParameter, and an address that is to be taken off twice InvalidIp.IpRepeated, is our choice. A
-SecondaryPrivateIpAddressCount has no documented maximum: what an ENI may carry bounds it.
+A list excludes its count. Single addresses go with prefixes, but for UnassignPrivateIpAddresses, which takes the ones
+"or" the others and has InvalidParameter.Conflict among its codes, where nothing else could be in conflict. That a list
+beyond its length is an InvalidParameter, and an address that is to be taken off twice InvalidIp.IpRepeated, is our
+choice. A SecondaryPrivateIpAddressCount has no documented maximum: what an ENI may carry bounds it.
 
 Source: eni_api.md sections 2.6 to 2.8.
 """
@@ -16,9 +17,10 @@ from cloudsim.api.requests import (
     UnassignIpv6Addresses,
     UnassignPrivateIpAddresses,
 )
-from cloudsim.api.rules.addresses import require_ipv4, require_range, require_short
+from cloudsim.api.rules.addresses import EVERY_IPV4, require_ipv4
+from cloudsim.api.rules.bounds import require_least, require_range, require_short
 from cloudsim.api.rules.naming import require_token
-from cloudsim.api.rules.newer import EVERY_IPV4, EVERY_IPV6, require_ipv6, require_prefixes
+from cloudsim.api.rules.newer import EVERY_IPV6, require_ipv6, require_prefixes
 from cloudsim.api.rules.presence import needs
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.addresses import (
@@ -28,7 +30,6 @@ from cloudsim.errors.addresses import (
     NothingToUnassign,
 )
 from cloudsim.errors.parameters import (
-    InvalidParameter,
     InvalidParameterConflict,
     MissingParameter,
     UnsupportedParameter,
@@ -99,10 +100,7 @@ def ipv4_is_in_range(request: AssignPrivateIpAddresses | UnassignPrivateIpAddres
     """Refuse too long lists and wrong counts of IPv4 addresses and prefixes."""
     singles, prefixes = _said(request)
     require_short(singles.name, singles.listed, profile.assigned_addresses_max)
-    if singles.counted is not None and singles.counted < 1:
-        raise InvalidParameter(
-            parameter=singles.count_name, reason=f"asked for {singles.counted}, at least 1 is allowed"
-        )
+    require_least(singles.count_name, singles.counted, 1)
     _require_few(prefixes, profile.prefixes_per_request_max)
 
 
@@ -123,6 +121,12 @@ def lists_exclude_counts(request: Assign, _profile: Profile) -> None:
     for said in _said(request):
         if said.listed and said.counted is not None:
             raise InvalidParameterConflict(parameter=said.name, other=said.count_name)
+
+
+def addresses_exclude_prefixes(request: UnassignPrivateIpAddresses, _profile: Profile) -> None:
+    """Refuse addresses together with prefixes."""
+    if request.private_ip_addresses and request.ipv4_prefixes:
+        raise InvalidParameterConflict(parameter="PrivateIpAddress.N", other="Ipv4Prefix.N")
 
 
 def token_is_well_formed(request: Assign, _profile: Profile) -> None:
@@ -166,6 +170,7 @@ RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
         something_is_unassigned,
         profile_knows_the_parameters,
         ipv4_is_in_range,
+        addresses_exclude_prefixes,
         unassigned_ipv4_is_well_formed,
     ),
     AssignIpv6Addresses: (

@@ -18,7 +18,7 @@ from cloudsim.api.requests import (
     TrafficConfig,
 )
 from cloudsim.api.rules import newer
-from cloudsim.api.rules.addresses import require_range
+from cloudsim.api.rules.bounds import require_range
 from cloudsim.api.rules.naming import require_description, what_is_wrong
 from cloudsim.api.rules.presence import needs, newer_are_known, require_few_and_different
 from cloudsim.api.rules.rule import Rule

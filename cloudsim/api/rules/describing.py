@@ -5,11 +5,51 @@ A filter that finds nothing is no fault, so nothing is said about the form of id
 Source: eni_api.md section 2.4; that a list beyond its length is an InvalidParameter is our choice.
 """
 
-from cloudsim.api.requests import DescribeNetworkInterfaces
-from cloudsim.api.rules.addresses import require_range, require_short
+from typing import Final, TypeAlias
+
+from cloudsim.api.requests import DescribeInstances, DescribeNetworkInterfaces, DescribeSecurityGroups, Tag
+from cloudsim.api.rules.bounds import require_range, require_short
 from cloudsim.errors.parameters import InvalidParameter
 from cloudsim.errors.tags import InvalidTagKeyMalformed
 from cloudsim.values.profile import Profile
+
+TAGS_MAX: Final = 20
+"""The most tags that are looked for at once."""
+
+BothStyles: TypeAlias = DescribeNetworkInterfaces | DescribeInstances | DescribeSecurityGroups
+"""What asks for a page by number and size, or by a token from the page before."""
+
+
+def require_page(number: int | None, size: int | None, size_max: int) -> None:
+    """Refuse a page that cannot be.
+
+    Raises:
+        InvalidParameter: pages begin at 1, and have from 1 to ``size_max`` things.
+    """
+    if number is not None and number < 1:
+        raise InvalidParameter(parameter="PageNumber", reason=f"asked for {number}, pages begin at 1")
+    require_range("PageSize", size, 1, size_max)
+
+
+def require_page_of_either_style(request: BothStyles, size_max: int) -> None:
+    """Refuse a page that cannot be; the new style of paging puts the old one's parameters out of force.
+
+    Raises:
+        InvalidParameter: as :func:`require_page`.
+    """
+    if request.max_results is None and not request.next_token:
+        require_page(request.page_number, request.page_size, size_max)
+
+
+def require_keys(tags: tuple[Tag, ...] | None) -> None:
+    """Refuse a tag without a key among those that are looked for.
+
+    Raises:
+        InvalidTagKeyMalformed: one has none.
+    """
+    for tag in tags or ():
+        if not tag.key:
+            raise InvalidTagKeyMalformed(key="")
 
 
 def lists_are_short(request: DescribeNetworkInterfaces, _profile: Profile) -> None:
@@ -17,20 +57,14 @@ def lists_are_short(request: DescribeNetworkInterfaces, _profile: Profile) -> No
     require_short("NetworkInterfaceId.N", request.network_interface_ids, 100)
     require_short("PrivateIpAddress.N", request.private_ip_addresses, 100)
     require_short("Ipv6Address.N", request.ipv6_addresses, 100)
-    require_short("Tag.N", request.tags, 20)
+    require_short("Tag.N", request.tags, TAGS_MAX)
 
 
 def pages_are_in_range(request: DescribeNetworkInterfaces, _profile: Profile) -> None:
-    """Refuse a page that cannot be; the new style of paging puts the old one's parameters out of force."""
-    if request.max_results is not None or request.next_token:
-        return
-    if request.page_number is not None and request.page_number < 1:
-        raise InvalidParameter(parameter="PageNumber", reason=f"asked for {request.page_number}, pages begin at 1")
-    require_range("PageSize", request.page_size, 1, 100)
+    """Refuse a page that cannot be."""
+    require_page_of_either_style(request, 100)
 
 
 def tags_have_keys(request: DescribeNetworkInterfaces, _profile: Profile) -> None:
     """Refuse a tag without a key."""
-    for tag in request.tags or ():
-        if not tag.key:
-            raise InvalidTagKeyMalformed(key="")
+    require_keys(request.tags)

@@ -17,7 +17,8 @@ from cloudsim.api.requests import (
     LeaveSecurityGroup,
     Request,
 )
-from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.bounds import require_short, require_word
+from cloudsim.api.rules.describing import TAGS_MAX, require_keys, require_page_of_either_style
 from cloudsim.api.rules.naming import require_description, require_name, require_tags, require_token
 from cloudsim.api.rules.presence import needs, region_is_given
 from cloudsim.api.rules.rule import Rule
@@ -29,12 +30,10 @@ from cloudsim.errors.groups import (
     InvalidSecurityGroupNameMalformed,
 )
 from cloudsim.errors.parameters import InvalidParameter, MissingParameter
-from cloudsim.errors.tags import InvalidTagKeyMalformed
 from cloudsim.values.profile import Profile
 
 _PAGE_SIZE_MAX: Final = 50
 _GROUPS_MAX: Final = 100
-_TAGS_MAX: Final = 20
 
 
 def texts_are_well_formed(request: CreateSecurityGroup, profile: Profile) -> None:
@@ -47,36 +46,24 @@ def texts_are_well_formed(request: CreateSecurityGroup, profile: Profile) -> Non
         require_description(request.description)
     except InvalidParameter as refusal:
         raise InvalidSecurityGroupDiscriptionMalformed(reason=refusal.facts["reason"]) from None
-    if request.security_group_type:
-        _require_word("SecurityGroupType", request.security_group_type, ("normal", "enterprise"))
+    require_word("SecurityGroupType", request.security_group_type, ("normal", "enterprise"))
     require_token(request.client_token)
     require_tags(request.tags, profile)
-
-
-def _require_word(parameter: str, word: str, known: tuple[str, ...]) -> None:
-    if word not in known:
-        raise InvalidParameter(parameter=parameter, reason=f'"{word}" is none of {", ".join(known)}')
 
 
 def lists_are_short(request: DescribeSecurityGroups, _profile: Profile) -> None:
     """Refuse too long lists, a tag without a key, and a page of the old style that cannot be."""
     require_short("SecurityGroupIds", request.security_group_ids, _GROUPS_MAX)
-    require_short("Tag.N", request.tags, _TAGS_MAX)
-    for tag in request.tags or ():
-        if not tag.key:
-            raise InvalidTagKeyMalformed(key="")
-    if request.max_results is None and not request.next_token:
-        if request.page_number is not None and request.page_number < 1:
-            raise InvalidParameter(parameter="PageNumber", reason=f"asked for {request.page_number}, pages begin at 1")
-        require_range("PageSize", request.page_size, 1, _PAGE_SIZE_MAX)
+    require_short("Tag.N", request.tags, TAGS_MAX)
+    require_keys(request.tags)
+    require_page_of_either_style(request, _PAGE_SIZE_MAX)
 
 
 def words_are_known(request: DescribeSecurityGroupAttribute, _profile: Profile) -> None:
     """Refuse a direction, or a type of network cards, that there is not."""
     if request.nic_type and request.nic_type not in ("internet", "intranet"):
         raise InvalidNicTypeValueNotSupported(value=request.nic_type)
-    if request.direction:
-        _require_word("Direction", request.direction, ("egress", "ingress", "all"))
+    require_word("Direction", request.direction, ("egress", "ingress", "all"))
 
 
 def member_is_one(request: JoinSecurityGroup | LeaveSecurityGroup, _profile: Profile) -> None:

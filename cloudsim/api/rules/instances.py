@@ -18,12 +18,11 @@ from cloudsim.api.requests import (
     StopInstance,
 )
 from cloudsim.api.rules import launching
-from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.bounds import require_range, require_short, require_word
+from cloudsim.api.rules.describing import TAGS_MAX, require_keys, require_page, require_page_of_either_style
 from cloudsim.api.rules.presence import needs, region_is_given
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.instances import InvalidStatusNotFound
-from cloudsim.errors.parameters import InvalidParameter
-from cloudsim.errors.tags import InvalidTagKeyMalformed
 from cloudsim.values.profile import Profile
 
 STATUSES: Final = ("Pending", "Starting", "Running", "Stopping", "Stopped")
@@ -32,9 +31,7 @@ _STOPPED_MODES: Final = ("KeepCharging", "StopCharging")
 
 def stopped_mode_is_known(request: StopInstance, _profile: Profile) -> None:
     """Refuse a StoppedMode that is none of the two."""
-    mode = request.stopped_mode
-    if mode and mode not in _STOPPED_MODES:
-        raise InvalidParameter(parameter="StoppedMode", reason=f'"{mode}" is neither {" nor ".join(_STOPPED_MODES)}')
+    require_word("StoppedMode", request.stopped_mode, _STOPPED_MODES)
 
 
 def instance_filters_are_sound(request: DescribeInstances, _profile: Profile) -> None:
@@ -42,30 +39,21 @@ def instance_filters_are_sound(request: DescribeInstances, _profile: Profile) ->
     require_short("InstanceIds", request.instance_ids, 100)
     require_short("PrivateIpAddresses", request.private_ip_addresses, 100)
     require_short("Ipv6Address.N", request.ipv6_addresses, 100)
-    require_short("Tag.N", request.tags, 20)
+    require_short("Tag.N", request.tags, TAGS_MAX)
     if request.status and request.status not in STATUSES:
         raise InvalidStatusNotFound(status=request.status)
-    for tag in request.tags or ():
-        if not tag.key:
-            raise InvalidTagKeyMalformed(key="")
+    require_keys(request.tags)
 
 
 def instance_pages_are_in_range(request: DescribeInstances, _profile: Profile) -> None:
-    """Refuse a page that cannot be; the new style of paging puts the old one's parameters out of force."""
-    if request.max_results is None and not request.next_token:
-        _require_page(request.page_number, request.page_size, most=100)
+    """Refuse a page that cannot be."""
+    require_page_of_either_style(request, 100)
 
 
 def status_list_is_sound(request: DescribeInstanceStatus, _profile: Profile) -> None:
     """Refuse too many ids, and a page that cannot be."""
     require_short("InstanceId.N", request.instance_ids, 100)
-    _require_page(request.page_number, request.page_size, most=50)
-
-
-def _require_page(number: int | None, size: int | None, *, most: int) -> None:
-    if number is not None and number < 1:
-        raise InvalidParameter(parameter="PageNumber", reason=f"asked for {number}, pages begin at 1")
-    require_range("PageSize", size, 1, most)
+    require_page(request.page_number, request.page_size, 50)
 
 
 def type_filters_are_sound(request: DescribeInstanceTypes, _profile: Profile) -> None:

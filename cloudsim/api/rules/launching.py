@@ -13,7 +13,8 @@ import msgspec
 
 from cloudsim.api.requests import InstanceInterface, RunInstances
 from cloudsim.api.rules import naming, newer
-from cloudsim.api.rules.addresses import require_range
+from cloudsim.api.rules.addresses import EVERY_IPV4
+from cloudsim.api.rules.bounds import require_least, require_range
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.instances import (
     InvalidDescriptionMalformed,
@@ -29,7 +30,6 @@ from cloudsim.errors.instances import (
     LaunchSecurityGroupIdRepeated,
 )
 from cloudsim.errors.parameters import InvalidParameter, InvalidParameterConflict, MissingParameter
-from cloudsim.errors.queues import InvalidParameterEniTrafficMode
 from cloudsim.errors.quota import JoinedGroupLimitExceed, MaxEniIpv6IpsCountExceeded
 from cloudsim.ipam.refusals import MalformedAddress
 from cloudsim.values.profile import Profile
@@ -189,7 +189,7 @@ def _require_ipv4(asked: InstanceInterface) -> None:
     address = asked.primary_ip_address
     if address:
         try:
-            newer.EVERY_IPV4.offset(address)
+            EVERY_IPV4.offset(address)
         except MalformedAddress:
             raise LaunchAddressMalformed(address=address) from None
     require_range(
@@ -203,8 +203,7 @@ def _require_ipv6(primary: InstanceInterface, amount: int, profile: Profile) -> 
         raise InvalidParameterConflict(parameter="Ipv6Address.N", other="Ipv6AddressCount")
     if listed and amount > 1:
         raise InvalidParamAmount(amount=amount, reason="Ipv6Address.N is for one instance")
-    if count is not None and count < 1:
-        raise InvalidParameter(parameter="Ipv6AddressCount", reason=f"asked for {count}, at least 1 is allowed")
+    require_least("Ipv6AddressCount", count, 1)
     asked = len(listed) if listed else count or 0
     if asked > most:
         raise MaxEniIpv6IpsCountExceeded(asked=asked, limit=most)
@@ -215,8 +214,6 @@ def queues_are_well_formed(request: RunInstances, _profile: Profile) -> None:
     """Refuse queues and traffic modes that no ENI may have; what the type allows is asked for later."""
     for asked in (primary_of(request), *(other for _, other in others_of(request))):
         require_range("NetworkInterface.N.QueueNumber", asked.queue_number, 1, 2048)
-        mode = asked.network_interface_traffic_mode
-        if mode and mode not in {"Standard", "HighPerformance"}:
-            raise InvalidParameterEniTrafficMode(value=mode)
-        newer.require_pairs(asked.queue_pair_number, mode)
+        newer.require_mode(asked.network_interface_traffic_mode)
+        newer.require_pairs(asked.queue_pair_number, asked.network_interface_traffic_mode)
         newer.require_queue_sizes(asked.rx_queue_size, asked.tx_queue_size)

@@ -26,7 +26,8 @@ _TAG_VALUE: Final = re.compile(r"(?!acs:)(?!.*https?://).{0,128}", re.DOTALL)
 
 def name_is_well_formed(request: CreateNetworkInterface, profile: Profile) -> None:
     """Refuse a NetworkInterfaceName that is not 2 to 128 letters, digits and marks, or begins with no letter."""
-    require_name("NetworkInterfaceName", request.network_interface_name, profile)
+    if request.network_interface_name:
+        require_name("NetworkInterfaceName", request.network_interface_name, profile)
 
 
 def require_name(parameter: str, name: str | None, profile: Profile) -> None:
@@ -57,7 +58,8 @@ def what_is_wrong(name: str | None, profile: Profile) -> str:
 
 def description_is_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse a Description that is not 2 to 256 characters, or begins like a link."""
-    require_description(request.description)
+    if request.description:
+        require_description(request.description)
 
 
 def require_description(description: str | None, *, length_max: int = 256) -> None:
@@ -83,7 +85,8 @@ def require_description(description: str | None, *, length_max: int = 256) -> No
 
 def token_is_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse a ClientToken of more than 64 characters or beyond ASCII."""
-    require_token(request.client_token)
+    if request.client_token:
+        require_token(request.client_token)
 
 
 def require_token(token: str | None) -> None:
@@ -102,7 +105,8 @@ def require_token(token: str | None) -> None:
 
 def tags_are_well_formed(request: CreateNetworkInterface, profile: Profile) -> None:
     """Refuse too many tags, malformed ones, and a key that is said twice."""
-    require_tags(request.tags, profile)
+    if request.tags:
+        require_tags(request.tags, profile)
 
 
 def require_tags(tags: tuple[Tag, ...] | None, profile: Profile) -> None:

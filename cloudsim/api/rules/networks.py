@@ -21,7 +21,8 @@ from cloudsim.api.requests import (
     ModifyVSwitchAttribute,
     Request,
 )
-from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.bounds import require_range, require_short
+from cloudsim.api.rules.describing import TAGS_MAX, require_page
 from cloudsim.api.rules.naming import require_tags, require_token
 from cloudsim.api.rules.presence import needs
 from cloudsim.api.rules.rule import Rule
@@ -40,7 +41,6 @@ from cloudsim.values.profile import Profile
 PAGE_SIZE_MAX: Final = 50
 _NAME_MAX: Final = 128
 _DESCRIPTION_MAX: Final = 256
-_FILTER_TAGS_MAX: Final = 20
 _VPC_IDS_MAX: Final = 20
 
 
@@ -93,7 +93,7 @@ def vpc_block_is_allowed(request: CreateVpc, profile: Profile) -> None:
     cidr = request.cidr_block
     if not cidr:
         return
-    block = _ipv4_block(cidr)
+    block = read_block(cidr, Family.IPV4)
     least = profile.vpc_prefix_min
     if not least <= block.length <= VPC_LENGTH_MAX:
         raise InvalidVpcCidrBlock(cidr=cidr, reason=f"has to be /{least} to /{VPC_LENGTH_MAX}")
@@ -115,8 +115,8 @@ def vpc_ipv6_block_is_allowed(request: CreateVpc | ModifyVpcAttribute, _profile:
         raise InvalidParameter(parameter="Ipv6CidrBlock", reason=f"{cidr} is no IPv6 block of /{VPC6_LENGTH}")
 
 
-def _ipv4_block(cidr: str) -> AddressSpace:
-    """Read an IPv4 block.
+def read_block(cidr: str, family: str) -> AddressSpace:
+    """Read a block of a family.
 
     Raises:
         InvalidCidrBlockMalformed: it is none.
@@ -125,8 +125,8 @@ def _ipv4_block(cidr: str) -> AddressSpace:
         block = AddressSpace.parse(cidr)
     except MalformedCidr as refusal:
         raise InvalidCidrBlockMalformed(reason=str(refusal)) from None
-    if block.family is not Family.IPV4:
-        raise InvalidCidrBlockMalformed(reason=f"{cidr} is no IPv4 block")
+    if block.family != family:
+        raise InvalidCidrBlockMalformed(reason=f"{cidr} is no {family} block")
     return block
 
 
@@ -142,7 +142,7 @@ def vswitch_block_is_allowed(request: CreateVSwitch, _profile: Profile) -> None:
     """Refuse what is no IPv4 block of /16 to /29, and the mask of none."""
     length = request.cidr_mask
     if request.cidr_block:
-        length = _ipv4_block(request.cidr_block).length
+        length = read_block(request.cidr_block, Family.IPV4).length
     if length is not None and length not in VSWITCH_LENGTHS:
         raise InvalidCirdrBlockMaskLength(length=length, least=VSWITCH_LENGTHS[0], most=VSWITCH_LENGTHS[-1])
 
@@ -163,12 +163,11 @@ def _region_or_vpc_is_given(request: DescribeVSwitches, _profile: Profile) -> No
 
 def pages_are_in_range(request: DescribeVpcs | DescribeVSwitches, _profile: Profile) -> None:
     """Refuse a page number below 1 and a page size outside 1 to 50."""
-    require_range("PageNumber", request.page_number, 1, 2**31 - 1)
-    require_range("PageSize", request.page_size, 1, PAGE_SIZE_MAX)
+    require_page(request.page_number, request.page_size, PAGE_SIZE_MAX)
 
 
 def _tags_are_few(request: DescribeVpcs | DescribeVSwitches, _profile: Profile) -> None:
-    require_short("Tag.N", request.tags, _FILTER_TAGS_MAX)
+    require_short("Tag.N", request.tags, TAGS_MAX)
 
 
 def _vpcs_are_few(request: DescribeVpcs, _profile: Profile) -> None:

@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface, EnhancedNetwork, TrafficConfig
-from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.addresses import EVERY_IPV4
+from cloudsim.api.rules.bounds import require_range, require_short
 from cloudsim.api.rules.presence import NOTHING_NEWER, newer_values
 from cloudsim.errors.addresses import (
     InvalidIpAddress,
@@ -34,7 +35,6 @@ from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.refusals import MalformedAddress
 from cloudsim.values.profile import Profile
 
-EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
 EVERY_IPV6: Final = AddressSpace.parse("::/0")
 _QUEUE_SIZES: Final = (8192, 16384)
 _TCP_ESTABLISHED: Final = (30, 60, 80, 100, 200, 300, 500, 700, 910)

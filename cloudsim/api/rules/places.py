@@ -6,11 +6,10 @@ Source: eni_api.md section 2.12; DescribeAccountAttributes reference.
 from typing import Final
 
 from cloudsim.api.requests import DescribeAccountAttributes, DescribeRegions, DescribeZones, Request
-from cloudsim.api.rules.addresses import require_short
+from cloudsim.api.rules.bounds import require_short, require_word
 from cloudsim.api.rules.presence import region_is_given
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors import account
-from cloudsim.errors.parameters import InvalidParameter
 from cloudsim.values.profile import Profile
 
 _NAMES_MAX: Final = 8
@@ -41,8 +40,7 @@ def attributes_are_known(request: DescribeAccountAttributes, _profile: Profile) 
         raise account.InvalidParameter
     require_short("AttributeName.N", request.attribute_names, _NAMES_MAX)
     for name in request.attribute_names or ():
-        if name not in ATTRIBUTES:
-            raise InvalidParameter(parameter="AttributeName.N", reason=f'there is no attribute "{name}"')
+        require_word("AttributeName.N", name, ATTRIBUTES)
 
 
 RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {

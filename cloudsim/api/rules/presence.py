@@ -107,7 +107,8 @@ def groups_have_one_form(request: CreateNetworkInterface, _profile: Profile) -> 
 
 def groups_are_few_and_different(request: CreateNetworkInterface, profile: Profile) -> None:
     """Refuse more groups than an ENI may be in, and a group that is listed twice."""
-    require_few_and_different("SecurityGroupIds.N", request.security_group_ids, profile)
+    if request.security_group_ids:
+        require_few_and_different("SecurityGroupIds.N", request.security_group_ids, profile)
 
 
 def require_few_and_different(parameter: str, groups: tuple[str, ...] | None, profile: Profile) -> None:

@@ -11,15 +11,14 @@ from cloudsim.api.requests import (
     ListVSwitchCidrReservations,
     Request,
 )
-from cloudsim.api.rules.addresses import require_range, require_short
+from cloudsim.api.rules.bounds import require_range, require_short, require_word
+from cloudsim.api.rules.describing import TAGS_MAX
 from cloudsim.api.rules.naming import require_tags, require_token
-from cloudsim.api.rules.networks import require_text
+from cloudsim.api.rules.networks import read_block, require_text
 from cloudsim.api.rules.presence import needs
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.parameters import InvalidParameter, InvalidParameterConflict, MissingParameter
-from cloudsim.errors.vpc import InvalidCidrBlockMalformed
-from cloudsim.ipam.edge import AddressSpace, Family
-from cloudsim.ipam.refusals import MalformedCidr
+from cloudsim.ipam.edge import Family
 from cloudsim.values.profile import Profile
 
 IDS_MAX: Final = 10
@@ -34,8 +33,7 @@ _FORMS: Final = {
 
 def _kind_is_known(request: CreateVSwitchCidrReservation | ListVSwitchCidrReservations, _profile: Profile) -> None:
     """Refuse an IpVersion that is none, and a type other than prefix, which Terraform writes with a capital."""
-    if request.ip_version and request.ip_version not in list(Family):
-        raise InvalidParameter(parameter="IpVersion", reason=f'"{request.ip_version}" is neither IPv4 nor IPv6')
+    require_word("IpVersion", request.ip_version, list(Family))
     kind = request.vswitch_cidr_reservation_type
     if kind and kind.lower() != "prefix":
         raise InvalidParameter(parameter="VSwitchCidrReservationType", reason=f'"{kind}" is not prefix')
@@ -56,15 +54,8 @@ def _block_is_well_formed(request: CreateVSwitchCidrReservation, _profile: Profi
     mask, cidr = request.vswitch_cidr_reservation_mask, request.vswitch_cidr_reservation_cidr
     if mask and not (mask.isascii() and mask.isdigit() and len(mask) < 4):
         raise InvalidParameter(parameter="VSwitchCidrReservationMask", reason=f'"{mask[:40]}" is no prefix length')
-    if not cidr:
-        return
-    family = request.ip_version or Family.IPV4
-    try:
-        block = AddressSpace.parse(cidr)
-    except MalformedCidr as refusal:
-        raise InvalidCidrBlockMalformed(reason=str(refusal)) from None
-    if block.family != family:
-        raise InvalidCidrBlockMalformed(reason=f"{cidr} is no {family} block")
+    if cidr:
+        read_block(cidr, request.ip_version or Family.IPV4)
 
 
 def _texts_are_well_formed(request: CreateVSwitchCidrReservation, profile: Profile) -> None:
@@ -81,7 +72,7 @@ def _token_is_well_formed(request: DeleteVSwitchCidrReservation, _profile: Profi
 def _lists_are_short(request: ListVSwitchCidrReservations, _profile: Profile) -> None:
     require_range("MaxResults", request.max_results, 1, RESULTS_MAX)
     require_short("VSwitchCidrReservationIds.N", request.vswitch_cidr_reservation_ids, IDS_MAX)
-    require_short("Tags.N", request.tags, 20)
+    require_short("Tags.N", request.tags, TAGS_MAX)
 
 
 RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {

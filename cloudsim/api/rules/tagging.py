@@ -8,7 +8,8 @@ Source: eni_api.md section 2.12; TagResources, UntagResources, ListTagResources 
 from typing import Final, TypeAlias
 
 from cloudsim.api.requests import JoinResourceGroup, ListTagResources, Request, TagResources, UntagResources
-from cloudsim.api.rules.addresses import require_short
+from cloudsim.api.rules.bounds import require_short
+from cloudsim.api.rules.describing import require_keys
 from cloudsim.api.rules.naming import require_tags
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.parameters import InvalidParameterConflict
@@ -71,8 +72,7 @@ def something_is_sought(request: ListTagResources, profile: Profile) -> None:
     for tag in request.tags or ():
         if not tag.key and tag.value:
             raise InvalidParameterTagValue(value=tag.value)
-        if not tag.key:
-            raise InvalidTagKeyMalformed(key="")
+    require_keys(request.tags)
     require_short("TagFilter.N", request.tag_filters, _FILTERS_MAX)
     for one in request.tag_filters or ():
         if not one.tag_key:

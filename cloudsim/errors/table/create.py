@@ -148,7 +148,12 @@ NEWER_ROWS: Final = (
     *_rows(
         "CLAIM_TOKEN",
         (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
-        (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
+    ),
+    CodeRow(
+        error=tokens.IdempotentFailed,
+        trigger="a ClientToken whose call ended without an answer",
+        phase="CLAIM_TOKEN",
+        shown_by="burnt_token",
     ),
     CodeRow(
         error=tokens.IdempotentProcessing,

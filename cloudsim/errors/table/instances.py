@@ -63,7 +63,7 @@ _LAUNCH: Final = (
     *rows_of(
         "RunInstances",
         "CLAIM_TOKEN",
-        (tokens.IdempotentParameterMismatch, "a token that stands for other parameters"),
+        (own.LaunchTokenMismatch, "a token that stands for other parameters"),
         (tokens.IdempotentProcessing, "a token whose first call still runs"),
         (tokens.IdempotentFailed, "a token whose first call ended without an answer"),
     ),

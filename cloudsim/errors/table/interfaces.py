@@ -35,7 +35,11 @@ ATTACH: Final = (
         (addresses.InvalidOperationIpv6NotSupport, "an IPv6 address, and a type without IPv6"),
         (queues.InvalidOperationMaxEniQueueNumberExceeded, "more queues than the type allows an ENI"),
         (queues.InvalidOperationExceedInstanceTypeQueueNumber, "more queues than are left of the type's total"),
-        (quota.EniPerInstanceLimitExceeded, "one more ENI than the type has slots, or than trunks have members"),
+        (
+            quota.EniPerInstanceLimitExceeded,
+            "one more ENI than the type has slots, or than trunks have members",
+            "leaked_eni",
+        ),
     ),
 )
 
@@ -55,7 +59,7 @@ DETACH: Final = (
         (network.InvalidOperationDetachPrimaryEniNotAllowed, "the primary ENI of an instance"),
         (network.InvalidOperationEniServiceManaged, "an ENI of some cloud product"),
         (network.InvalidParameterEniNotBelongEcs, "an ENI that is on another instance"),
-        (network.InvalidOperationInvalidEniState, "an ENI that is neither InUse nor Detaching"),
+        (network.InvalidOperationInvalidEniState, "an ENI that is neither InUse nor Detaching", "detached_elsewhere"),
         (network.OperationConflict, "an ENI whose addresses are just being changed"),
         (network.InvalidOperationInvalidEcsState, "an instance that is neither Running nor Stopped"),
         (queues.InvalidParameterEniNotBelongTrunk, "a TrunkNetworkInstanceId that the ENI is no member of"),
@@ -73,7 +77,7 @@ DELETE: Final = tuple(
         (network.InvalidOperationInvalidEniType, "the primary ENI of an instance"),
         (network.InvalidOperationEniServiceManaged, "an ENI of some cloud product"),
         (network.InvalidOperationConflict, "an ENI whose addresses are just being changed"),
-        (network.InvalidOperationInvalidEniState, "an ENI that is neither Available nor Deleting"),
+        (network.InvalidOperationInvalidEniState, "an ENI that is neither Available nor Deleting", "hung_detach"),
     )
 )
 

@@ -112,7 +112,11 @@ VSWITCH_ROWS: Final = (
         _NO_VSWITCH,
         _VSWITCH_STATUS,
         (vpc.OperationDeniedOtherSubnetProcessing, "another vSwitch of the VPC is being made or ended"),
-        (vpc.DependencyViolation, "ENIs, requests in flight, reserved blocks or other products' addresses in it"),
+        (
+            vpc.DependencyViolation,
+            "ENIs, requests in flight, reserved blocks or other products' addresses in it",
+            "vswitch_in_use",
+        ),
         _DRY_RUN,
     ),
     *rows_of(

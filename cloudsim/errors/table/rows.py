@@ -25,7 +25,10 @@ class CodeRow:
     """Who gives it; several are joined by commas."""
 
 
-def rows_of(operation: str, phase: str, *rows: tuple[type[ApiError], str]) -> Iterator[CodeRow]:
-    """Make rows of what one operation refuses in one phase, each of an error and what provokes it."""
-    for error, trigger in rows:
-        yield CodeRow(error=error, trigger=trigger, phase=phase, operation=operation)
+def rows_of(
+    operation: str, phase: str, *rows: tuple[type[ApiError], str] | tuple[type[ApiError], str, str]
+) -> Iterator[CodeRow]:
+    """Make rows of what one operation refuses in one phase: an error, what provokes it, and maybe its scenario."""
+    for error, trigger, *scenario in rows:
+        shown_by = scenario[0] if scenario else TESTS
+        yield CodeRow(error=error, trigger=trigger, phase=phase, operation=operation, shown_by=shown_by)

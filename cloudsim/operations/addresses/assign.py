@@ -13,14 +13,16 @@ from cloudsim.api.responses import AssignIpv6AddressesResponse, AssignPrivateIpA
 from cloudsim.api.responses.addresses import AssignedPrivateIpAddressesSet
 from cloudsim.errors.addresses import InvalidIpIpAssigned
 from cloudsim.ipam.edge import Family
-from cloudsim.operations.addresses.carried import Assign, Carried, canonical, carried, carry, family_of, wish_of
-from cloudsim.operations.addresses.limits import require_room
-from cloudsim.operations.addresses.target import find_target, finding_touches, list_touches, look_for, place_touches
+from cloudsim.operations.addresses.asked import Assign, canonical, family_of, wish_of
+from cloudsim.operations.addresses.target import find_target, finding_touches, list_touches, place_touches
 from cloudsim.operations.admission import admit
-from cloudsim.operations.holding import PHASES_IN_ORDER, HeldTogether
+from cloudsim.operations.carried import Carried, carried, carry
+from cloudsim.operations.finding import known_interface
+from cloudsim.operations.holding import PHASES_IN_ORDER, HeldTogether, reserving_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
-from cloudsim.operations.policy import CheckOrder, Policy
+from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, repeated, token_touches
+from cloudsim.operations.type_limits import require_room
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Mode
@@ -128,17 +130,13 @@ def footprint(cloud: Cloud, call: Call[Assign], policy: Policy, phase: Phase) ->
     token = token_touches(call)
     if phase is Phase.CLAIM_TOKEN:
         return token
-    eni = look_for(cloud, call)
+    eni = known_interface(cloud, call, call.request.network_interface_id)
     finding = finding_touches(call, eni)
     if eni is None:
         return (*finding, *token)
     held: Touches = ((eni_key(eni.id), Mode.WRITE), (pins_key(eni.vswitch.id), Mode.ADD), *token)
     places, pool = place_touches(cloud, eni), eni.vswitch.pool_touches
-    is_quota_first = policy.order is CheckOrder.QUOTA_FIRST
-    by_phase: dict[Phase, Touches] = {
-        Phase.RESOLVE: (*finding, *held),
-        Phase.RESERVE_QUOTA: (*places, *held) if is_quota_first else (*pool, *places, *held),
-        Phase.LEASE_ADDRESSES: (*places, *pool, *held) if is_quota_first else (*pool, *held),
-        Phase.COMMIT: (*finding, *places, *pool, *list_touches(call), *held),
-    }
-    return by_phase[phase]
+    if phase is Phase.RESOLVE:
+        return (*finding, *held)
+    reserving = (*reserving_touches(policy, phase, places, pool), *held)
+    return (*reserving, *finding, *list_touches(call)) if phase is Phase.COMMIT else reserving

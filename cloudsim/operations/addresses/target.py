@@ -8,17 +8,17 @@ from typing import Final
 from cloudsim.api.requests import AssignPrivateIpAddresses, Request, UnassignPrivateIpAddresses
 from cloudsim.errors.addresses import InvalidEniIdMalformed
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.network import InvalidEniIdNotFound, InvalidOperationInvalidEniState, InvalidParamsEniId
-from cloudsim.operations.addresses.carried import Assign, Unassign
-from cloudsim.operations.interfaces.lookup import find_interface, require_own, require_steady
+from cloudsim.errors.network import InvalidEniIdNotFound, InvalidParamsEniId
+from cloudsim.operations.addresses.asked import Assign, Unassign
+from cloudsim.operations.finding import find_interface
 from cloudsim.operations.operation import Call, Touches
+from cloudsim.operations.standing import require_at_rest, require_own, require_steady
 from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.conditions import zone_key
 from cloudsim.resources.estate import Estate
-from cloudsim.resources.interface import EniStatus, NetworkInterface
+from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import EniId, RegionId
-
-_STATES: Final = (EniStatus.AVAILABLE, EniStatus.IN_USE)
+from cloudsim.values.ids import EniId
 
 _MALFORMED: Final[dict[type[Request], type[ApiError]]] = {
     AssignPrivateIpAddresses: InvalidEniIdNotFound,
@@ -45,8 +45,7 @@ def find_target(cloud: Cloud, estate: Estate, request: Assign | Unassign) -> Net
         raise _MALFORMED.get(type(request), InvalidParamsEniId)(**refusal.facts) from None
     cloud.ledger.touch(eni.vswitch.key, Mode.READ)
     cloud.conditions.require_zone(eni.vswitch.zone)
-    if eni.status not in _STATES:
-        raise InvalidOperationInvalidEniState(eni=eni.id, expecting=" or ".join(_STATES), status=eni.status)
+    require_at_rest(eni)
     require_own(eni)
     if eni.instance is not None:
         instance = cloud.instances[eni.instance]
@@ -55,20 +54,13 @@ def find_target(cloud: Cloud, estate: Estate, request: Assign | Unassign) -> Net
     return eni
 
 
-def look_for(cloud: Cloud, call: Call[Assign] | Call[Unassign]) -> NetworkInterface | None:
-    """Find the ENI that a call names as it is now, for the call's footprint."""
-    request = call.request
-    estate = cloud.estates.get((call.account, RegionId(request.region_id or "")))
-    return None if estate is None else estate.interfaces.get(EniId(request.network_interface_id or ""))
-
-
 def finding_touches(call: Call[Assign] | Call[Unassign], eni: NetworkInterface | None) -> Touches:
     """Say what finding the ENI touches."""
     own = ((eni_key(EniId(call.request.network_interface_id or "")), Mode.WRITE),)
     if eni is None:
         return own
     instance = ((f"instance:{eni.instance}", Mode.READ),) if eni.instance is not None else ()
-    return (*own, (eni.vswitch.key, Mode.READ), *instance)
+    return (*own, (eni.vswitch.key, Mode.READ), (zone_key(eni.vswitch.zone), Mode.READ), *instance)
 
 
 def place_touches(cloud: Cloud, eni: NetworkInterface) -> Touches:

@@ -12,9 +12,11 @@ from cloudsim.api.requests import Request, UnassignIpv6Addresses, UnassignPrivat
 from cloudsim.api.responses import UnassignIpv6AddressesResponse, UnassignPrivateIpAddressesResponse
 from cloudsim.errors.addresses import InvalidIpIpUnassigned
 from cloudsim.ipam.edge import Family
-from cloudsim.operations.addresses.carried import Carried, Unassign, carried, carry, family_of, named_by
-from cloudsim.operations.addresses.target import find_target, finding_touches, list_touches, look_for, place_touches
+from cloudsim.operations.addresses.asked import Unassign, family_of, named_by
+from cloudsim.operations.addresses.target import find_target, finding_touches, list_touches, place_touches
 from cloudsim.operations.admission import admit
+from cloudsim.operations.carried import Carried, carried, carry
+from cloudsim.operations.finding import known_interface
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud, eni_key
@@ -79,7 +81,7 @@ def take_off(cloud: Cloud, eni: NetworkInterface, family: Family, gone: Carried)
 def footprint(cloud: Cloud, call: Call[Unassign], policy: Policy, phase: Phase) -> Footprint:
     """Say what the commit touches; what the ENI holds is seen from the cloud as it is."""
     del policy, phase
-    eni = look_for(cloud, call)
+    eni = known_interface(cloud, call, call.request.network_interface_id)
     finding = finding_touches(call, eni)
     if eni is None:
         return finding

@@ -9,11 +9,12 @@ Source: eni_api.md section 2.11; CreateSecurityGroup reference, error codes.
 from cloudsim.api.requests import CreateSecurityGroup
 from cloudsim.api.responses import CreateSecurityGroupResponse
 from cloudsim.errors.groups import VpcIdMissing
-from cloudsim.errors.vpc import IncorrectVpcStatus, InvalidVpcIdNotFound
 from cloudsim.operations.admission import admit
+from cloudsim.operations.finding import find_resource_group, find_vpc
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
-from cloudsim.operations.regrouping import find_resource_group
+from cloudsim.operations.standing import require_available_vpc
+from cloudsim.operations.tags import pairs_of
 from cloudsim.operations.tokening import claim_token, repeated, token_touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
@@ -58,30 +59,27 @@ def _make(cloud: Cloud, estate: Estate, call: Call[CreateSecurityGroup]) -> Secu
         cloud.profile,
         account=estate.account.id,
         region=estate.region.id,
-        vpc=_vpc(cloud, estate, request.vpc_id),
+        vpc=_vpc(cloud, call),
         kind=GroupType(request.security_group_type or GroupType.NORMAL),
         ledger=cloud.ledger,
     )
     group.name = request.security_group_name or ""
     group.description = request.description or ""
-    group.tags = tuple([(tag.key or "", tag.value or "") for tag in request.tags or ()])
+    group.tags = pairs_of(request.tags)
     group.resource_group = find_resource_group(cloud, estate, request.resource_group_id)
     group.service_managed = bool(request.service_managed)
     group.created_ns = cloud.now_ns
     return group
 
 
-def _vpc(cloud: Cloud, estate: Estate, wanted: str | None) -> VpcId | None:
+def _vpc(cloud: Cloud, call: Call[CreateSecurityGroup]) -> VpcId | None:
+    wanted = call.request.vpc_id
     if not wanted:
         if not cloud.profile.has_classic_network:
-            raise VpcIdMissing(account=estate.account.id)
+            raise VpcIdMissing(account=call.account)
         return None
-    cloud.ledger.touch(f"vpc:{wanted}", Mode.READ)
-    vpc = estate.vpcs.get(VpcId(wanted))
-    if vpc is None:
-        raise InvalidVpcIdNotFound(vpc=wanted)
-    if vpc.status != "Available":
-        raise IncorrectVpcStatus(vpc=wanted, status=vpc.status)
+    vpc = find_vpc(cloud, call, wanted)
+    require_available_vpc(vpc)
     return vpc.id
 
 

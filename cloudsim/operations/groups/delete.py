@@ -11,7 +11,8 @@ from cloudsim.api.requests import DeleteSecurityGroup
 from cloudsim.api.responses import DeleteSecurityGroupResponse
 from cloudsim.errors.groups import GroupDependencyViolation
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.memberships import find_group, require_unmanaged
+from cloudsim.operations.finding import find_group
+from cloudsim.operations.memberships import require_unmanaged
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
@@ -26,7 +27,7 @@ def delete(cloud: Cloud, call: Call[DeleteSecurityGroup], policy: Policy) -> Ope
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.COMMIT
-    group = find_group(cloud, estate, call.request.security_group_id or "")
+    group = find_group(cloud, estate, call.request.security_group_id)
     require_unmanaged((group,))
     _require_unused(cloud, group)
     cloud.remove_group(group)

@@ -15,18 +15,18 @@ from cloudsim.api.requests import DescribeSecurityGroupAttribute, DescribeSecuri
 from cloudsim.api.responses import DescribeSecurityGroupAttributeResponse, DescribeSecurityGroupsResponse
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
+from cloudsim.operations.finding import find_group
 from cloudsim.operations.groups.presentation import described
-from cloudsim.operations.interfaces.memberships import find_group
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
-from cloudsim.operations.paging import Page, is_new_style, page_by_number
+from cloudsim.operations.paging import Page, is_new_style, page_by_number, size_in
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
 from cloudsim.values.ids import AccountId, RegionId
 
-MAX_RESULTS_MIN: Final = 10
 MAX_RESULTS_MAX: Final = 100
 
 
@@ -74,7 +74,7 @@ def _fits(group: SecurityGroup, request: DescribeSecurityGroups) -> bool:
         and (ids is None or group.id in ids)
         and (managed is None or managed is group.service_managed)
         and _is_called(group, request)
-        and _is_tagged(group, request)
+        and has_tags(group.tags, request.tags)
     )
 
 
@@ -85,16 +85,10 @@ def _is_called(group: SecurityGroup, request: DescribeSecurityGroups) -> bool:
     return wanted in group.name if request.fuzzy_query else wanted == group.name
 
 
-def _is_tagged(group: SecurityGroup, request: DescribeSecurityGroups) -> bool:
-    had = dict(group.tags)
-    tags = [(tag.key or "", tag.value) for tag in request.tags or ()]
-    return all(key in had and value in (None, had[key]) for key, value in tags)
-
-
 def _page(found: list[SecurityGroup], request: DescribeSecurityGroups) -> Page[SecurityGroup]:
     if not is_new_style(request.max_results, request.next_token):
         return page_by_number(found, request.page_number, request.page_size)
-    size = min(max(request.max_results or MAX_RESULTS_MIN, MAX_RESULTS_MIN), MAX_RESULTS_MAX)
+    size = size_in(request.max_results, MAX_RESULTS_MAX)
     below = [group for group in found if not request.next_token or group.id < request.next_token]
     things = below[:size]
     return Page(things, len(found), 1, size, things[-1].id if len(below) > size else "")
@@ -133,7 +127,7 @@ def describe_attribute(cloud: Cloud, call: Call[DescribeSecurityGroupAttribute],
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.READ
-    group = find_group(cloud, estate, call.request.security_group_id or "")
+    group = find_group(cloud, estate, call.request.security_group_id)
     cloud.answer(
         DescribeSecurityGroupAttributeResponse(
             request_id=call.draws.request_id(),

@@ -25,28 +25,26 @@ from cloudsim.errors.groups import (
     JoinedMultiGroupType,
     SecurityGroupInstanceLimitExceeded,
 )
-from cloudsim.errors.instances import IncorrectInstanceStatus, InvalidInstanceIdNotFound
 from cloudsim.errors.network import (
     InvalidEniIdNotFound,
     InvalidOperationEniCountExceeded,
-    InvalidOperationInvalidEniState,
     InvalidOperationInvalidEniType,
     InvalidOperationMultiGroupType,
     InvalidOperationVpcMismatch,
 )
 from cloudsim.errors.quota import JoinedGroupLimitExceed, SecurityGroupInstanceLimitExceed
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.lookup import require_own
-from cloudsim.operations.interfaces.memberships import find_group, move, move_touches, require_compatible
+from cloudsim.operations.finding import find_group, find_instance, known_instance, known_interface
+from cloudsim.operations.memberships import move, move_touches, require_compatible
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import INSTANCE_AT_REST, require_at_rest, require_own, require_status
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.estate import Estate
-from cloudsim.resources.instance import InstanceStatus
-from cloudsim.resources.interface import EniStatus, EniType, NetworkInterface
+from cloudsim.resources.interface import EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
-from cloudsim.values.ids import AccountId, EniId, InstanceId, RegionId
+from cloudsim.values.ids import EniId
 
 MembershipRequest: TypeAlias = JoinSecurityGroup | LeaveSecurityGroup
 
@@ -67,7 +65,7 @@ def join(cloud: Cloud, call: Call[JoinSecurityGroup], policy: Policy) -> Operati
     yield Phase.COMMIT
     request = call.request
     eni = _find_member(cloud, estate, request)
-    group = find_group(cloud, estate, request.security_group_id or "")
+    group = find_group(cloud, estate, request.security_group_id)
     _require_same_vpc(request, eni, group)
     if group.id in eni.security_group_ids:
         raise InvalidInstanceIdAlreadyExists(member=request.instance_id or eni.id, group=group.id)
@@ -89,7 +87,7 @@ def leave(cloud: Cloud, call: Call[LeaveSecurityGroup], policy: Policy) -> Opera
     yield Phase.COMMIT
     request = call.request
     eni = _find_member(cloud, estate, request)
-    group = find_group(cloud, estate, request.security_group_id or "")
+    group = find_group(cloud, estate, request.security_group_id)
     had = cloud.groups_of(eni)
     member = request.instance_id or eni.id
     if group not in had:
@@ -116,12 +114,8 @@ def _find_member(cloud: Cloud, estate: Estate, request: MembershipRequest) -> Ne
 
 
 def _primary(cloud: Cloud, estate: Estate, wanted: str) -> NetworkInterface:
-    cloud.ledger.touch(f"instance:{wanted}", Mode.READ)
-    instance = estate.instances.get(InstanceId(wanted))
-    if instance is None:
-        raise InvalidInstanceIdNotFound(instance=wanted)
-    if instance.status not in (InstanceStatus.RUNNING, InstanceStatus.STOPPED):
-        raise IncorrectInstanceStatus(instance=wanted, status=instance.status, expecting="Running or Stopped")
+    instance = find_instance(cloud, estate, wanted, mode=Mode.READ)
+    require_status(instance, *INSTANCE_AT_REST)
     return instance.primary
 
 
@@ -134,8 +128,7 @@ def _secondary(cloud: Cloud, estate: Estate, request: MembershipRequest) -> Netw
     if eni.type is EniType.PRIMARY:
         raise InvalidOperationInvalidEniType(eni=wanted, expecting=EniType.SECONDARY, type=eni.type)
     require_own(eni)
-    if eni.status not in (EniStatus.AVAILABLE, EniStatus.IN_USE):
-        raise InvalidOperationInvalidEniState(eni=wanted, expecting="Available or InUse", status=eni.status)
+    require_at_rest(eni)
     return eni
 
 
@@ -154,14 +147,13 @@ def footprint(cloud: Cloud, call: Call[MembershipRequest], policy: Policy, phase
     del policy, phase
     request = call.request
     wanted = request.security_group_id or ""
-    estate = cloud.estates[AccountId(call.account), RegionId(request.region_id or "")]  # ADMIT has made it
     named = (f"group:{wanted}", Mode.READ), _member_touch(request)
     if request.instance_id:
-        instance = estate.instances.get(InstanceId(request.instance_id))
+        instance = known_instance(cloud, call, request.instance_id)
         eni = None if instance is None else instance.primary
     else:
-        eni = estate.interfaces.get(EniId(request.network_interface_id or ""))
-    return named if eni is None else (*named, *move_touches(estate, eni, (wanted,)))
+        eni = known_interface(cloud, call, request.network_interface_id)
+    return named if eni is None else (*named, *move_touches(cloud.estate_of(eni.vswitch), eni, (wanted,)))
 
 
 def _member_touch(request: MembershipRequest) -> tuple[str, Mode]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from cloudsim.api.responses.base import TagPair
 from cloudsim.api.responses.groups import SecurityGroupItem
 from cloudsim.operations.calendar import calendar_text
+from cloudsim.operations.tags import shown_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
@@ -34,5 +34,5 @@ def described(cloud: Cloud, group: SecurityGroup, instances: Mapping[str, int] |
         service_managed=group.service_managed,
         ecs_count=None if instances is None else instances.get(group.id, 0),
         available_instance_amount=room,
-        tags=tuple([TagPair(tag_key=key, tag_value=value) for key, value in group.tags]),
+        tags=shown_tags(group.tags),
     )

@@ -14,12 +14,9 @@ from typing import TypeVar
 from cloudsim.api.requests import InstanceInterface, RunInstances
 from cloudsim.operations.instances.launch_holdings import Share
 from cloudsim.operations.instances.launch_site import LaunchSite, PlannedEni
-from cloudsim.operations.interfaces.type_limits import (
-    queue_number_on,
-    require_addresses_allowed,
-    require_queues_allowed,
-)
 from cloudsim.operations.operation import Call
+from cloudsim.operations.tags import pairs_of
+from cloudsim.operations.type_limits import queue_number_on, require_addresses_allowed, require_queues_allowed
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
@@ -107,7 +104,7 @@ def _make_interface(
         status=EniStatus.IN_USE if is_primary else EniStatus.ATTACHING,
         name=asked.network_interface_name or "",
         description=asked.description or "",
-        tags=_tags(request) if is_primary else (),
+        tags=pairs_of(request.tags) if is_primary else (),
         resource_group=site.resource_group,
         queue_number=asked.queue_number,
         instance=names[2],
@@ -129,10 +126,6 @@ def _extras(asked: InstanceInterface, ipv6: tuple[str, ...], *, is_primary: bool
     return None if extras == EniExtras() else extras
 
 
-def _tags(request: RunInstances) -> tuple[tuple[str, str], ...]:
-    return tuple([(tag.key or "", tag.value or "") for tag in request.tags or ()])
-
-
 def _make_instance(
     cloud: Cloud, call: Call[RunInstances], site: LaunchSite, instance_id: InstanceId, primary: NetworkInterface
 ) -> Instance:
@@ -145,7 +138,7 @@ def _make_instance(
     instance.host_name = request.host_name or ""
     instance.image = request.image_id or ""
     instance.created_ns = cloud.now_ns
-    instance.tags = _tags(request)
+    instance.tags = pairs_of(request.tags)
     instance.resource_group = site.resource_group
     instance.deletion_protection = bool(request.deletion_protection)
     instance.launched_by = call.name

@@ -17,15 +17,16 @@ from cloudsim.api.responses import DeleteInstanceResponse
 from cloudsim.errors.instances import InvalidOperationDeletionProtection
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
-from cloudsim.operations.instances.steps import find_instance, require_status, turn_touches
-from cloudsim.operations.interfaces.attachments import attachment_touches, end_attachment
+from cloudsim.operations.attachments import attachment_touches, end_attachment
+from cloudsim.operations.finding import find_instance, known_instance
+from cloudsim.operations.instances.turn import turn_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_status
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import AccountId, InstanceId, RegionId
 
 _FORCED: Final = (
     InstanceStatus.STOPPED, InstanceStatus.RUNNING, InstanceStatus.STARTING, InstanceStatus.STOPPING
@@ -78,10 +79,10 @@ def footprint(cloud: Cloud, call: Call[DeleteInstance], policy: Policy, phase: P
     """Say what a phase may touch; what the instance has is seen from the cloud as it is."""
     del policy, phase
     own = turn_touches(call, call.request.instance_id)
-    estate = cloud.estates.get((AccountId(call.account), RegionId(call.request.region_id or "")))
-    instance = estate.instances.get(InstanceId(call.request.instance_id or "")) if estate is not None else None
-    if estate is None or instance is None:
+    instance = known_instance(cloud, call, call.request.instance_id)
+    if instance is None:
         return own
+    estate = cloud.estate(instance.account, instance.region)
     touches: Touches = (*own, (estate.quota.key, Mode.WRITE))
     for eni in instance.interfaces.values():
         touches += attachment_touches(cloud, eni, instance)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from cloudsim.api.requests import DescribeInstances, DescribeInstanceStatus, Tag
+from cloudsim.api.requests import DescribeInstances, DescribeInstanceStatus
 from cloudsim.api.responses import DescribeInstancesResponse, DescribeInstanceStatusResponse
 from cloudsim.api.responses.instances import InstanceStatusShown
 from cloudsim.errors.parameters import DryRunOperation
@@ -20,8 +20,9 @@ from cloudsim.operations.admission import admit
 from cloudsim.operations.instances.catalogue import family_of
 from cloudsim.operations.instances.presentation import name_of, shown
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
-from cloudsim.operations.paging import is_new_style, page_by_number, page_by_token
+from cloudsim.operations.paging import is_new_style, page_by_number, page_by_token, size_in
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.instance import Instance
@@ -31,7 +32,6 @@ from cloudsim.values.ids import InstanceId, VSwitchId
 
 Test: TypeAlias = Callable[[Instance], bool]
 
-MAX_RESULTS_MIN: Final = 10
 MAX_RESULTS_MAX: Final = 100
 
 
@@ -49,7 +49,7 @@ def describe(cloud: Cloud, call: Call[DescribeInstances], policy: Policy) -> Ope
     tests = list(_tests(request))
     found = [one for one in _candidates(estate, request) if all(test(one) for test in tests)]
     if is_new_style(request.max_results, request.next_token):
-        size = min(max(request.max_results or MAX_RESULTS_MIN, MAX_RESULTS_MIN), MAX_RESULTS_MAX)
+        size = size_in(request.max_results, MAX_RESULTS_MAX)
         page = page_by_token(found, request.next_token, size)
     else:
         page = page_by_number(found, request.page_number, request.page_size)
@@ -109,8 +109,8 @@ def _tests(request: DescribeInstances) -> Iterator[Test]:
         yield _any_of(request.private_ip_addresses, lambda one: one.primary.private_ip_addresses)
     if request.ipv6_addresses:
         yield _any_of(request.ipv6_addresses, lambda one: (one.primary.extras or EniExtras()).ipv6_addresses)
-    for tag in request.tags or ():
-        yield _tagged(tag)
+    if request.tags:
+        yield lambda one: has_tags(one.tags, request.tags)
 
 
 def _equals(wanted: str, value_of: Callable[[Instance], str]) -> Test:
@@ -119,11 +119,6 @@ def _equals(wanted: str, value_of: Callable[[Instance], str]) -> Test:
 
 def _any_of(wanted: tuple[str, ...], values_of: Callable[[Instance], tuple[str, ...]]) -> Test:
     return lambda one: any(value in wanted for value in values_of(one))
-
-
-def _tagged(tag: Tag) -> Test:
-    """A tag without a value finds every value of its key."""
-    return lambda one: any(key == tag.key and tag.value in (None, value) for key, value in one.tags)
 
 
 def describe_status(cloud: Cloud, call: Call[DescribeInstanceStatus], policy: Policy) -> Operation:

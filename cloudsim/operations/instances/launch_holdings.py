@@ -6,7 +6,7 @@ held, whatever the policies for quota and addresses: those known-bad settings sh
 a launch of many would be its own rival.
 """
 
-from typing import Final, Self
+from typing import Self
 
 from cloudsim.api.requests import RunInstances
 from cloudsim.errors.addresses import (
@@ -16,34 +16,32 @@ from cloudsim.errors.addresses import (
 )
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.instances import InvalidPrivateIpAddress
+from cloudsim.operations.holding import HeldTogether
 from cloudsim.operations.instances.launch_site import LaunchSite
 from cloudsim.operations.operation import Phase
-from cloudsim.resources.capacity import Places
+from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.pin import Pin
-from cloudsim.resources.vswitch import AddressWish, LeasedAddresses, VSwitch
-
-_NONE: Final[tuple[str, ...]] = ()
 
 
-class Share:
-    """What one instance of a launch needs.
+class Share(HeldTogether):
+    """What one instance of a launch needs, which is always held.
 
     Args:
         number: of the instance in the launch, from 0.
     """
 
-    __slots__ = ("_number", "_taken", "addresses", "ipv6_addresses")
+    __slots__ = ("_number", "addresses", "ipv6_addresses")
 
     def __init__(self, number: int) -> None:
+        super().__init__(Policy())
         self._number = number
-        self._taken: list[Places | LeasedAddresses] = []
         self.addresses: list[tuple[str, ...]] = []
         """Private IPv4 addresses of each new ENI, its primary address first."""
         self.ipv6_addresses: list[tuple[str, ...]] = []
 
-    def reserve(self, cloud: Cloud, estate: Estate, site: LaunchSite) -> None:
+    def take_places(self, cloud: Cloud, estate: Estate, site: LaunchSite) -> None:
         """Hold places of the quota and of security groups.
 
         Raises:
@@ -51,47 +49,28 @@ class Share:
         """
         counted = len(site.enis) - (0 if cloud.profile.primary_enis_count else 1)
         if counted:
-            self._taken.append(estate.quota.hold(counted))
+            self.reserve(estate.quota, counted)
         for planned in site.enis:
             for group in planned.groups:
-                self._taken.append(group.places.hold(group.places_for(planned.address_count)))
+                self.reserve(group.places, group.places_for(planned.address_count))
 
-    def lease(self, site: LaunchSite) -> None:
+    def take_addresses(self, site: LaunchSite) -> None:
         """Hold addresses.
 
         Raises:
-            ApiError: they cannot be had; what was taken until then is still held.
+            ApiError: they cannot be had, by other codes than at a create; what was taken until then is still held.
         """
         for planned in site.enis:
-            leased = _lease(planned.vswitch, planned.wish4(self._number))
-            self._taken.append(leased)
+            try:
+                leased = self.lease4(planned.vswitch, planned.wish4(self._number))
+            except InvalidVSwitchIdIpInvalid as refusal:
+                facts = refusal.facts
+                raise InvalidPrivateIpAddress(address=facts["address"], reason=facts["reason"]) from None
+            except InvalidVSwitchIdIpNotEnough as refusal:
+                raise QuotaExceededPrivateIpAddress(**refusal.facts) from None
+            wish6 = planned.wish6
             self.addresses.append(leased.addresses)
-            wish6, ipv6 = planned.wish6, _NONE
-            if wish6 is not None:
-                leased6 = planned.vswitch.lease6(wish6)
-                self._taken.append(leased6)
-                ipv6 = leased6.addresses
-            self.ipv6_addresses.append(ipv6)
-
-    def keep(self) -> None:
-        """Make everything permanent."""
-        for taken in self._taken:
-            taken.keep()
-
-    def give_back(self) -> None:
-        """Give back whatever was not kept, the last one first."""
-        for taken in reversed(self._taken):
-            taken.__exit__(None, None, None)
-
-
-def _lease(vswitch: VSwitch, wish: AddressWish) -> LeasedAddresses:
-    """Lease addresses; what is wrong with them has other codes here than at a create."""
-    try:
-        return vswitch.lease(wish)
-    except InvalidVSwitchIdIpInvalid as refusal:
-        raise InvalidPrivateIpAddress(address=refusal.facts["address"], reason=refusal.facts["reason"]) from None
-    except InvalidVSwitchIdIpNotEnough as refusal:
-        raise QuotaExceededPrivateIpAddress(**refusal.facts) from None
+            self.ipv6_addresses.append(() if wish6 is None else self.lease6(planned.vswitch, wish6).addresses)
 
 
 class LaunchHoldings:
@@ -123,7 +102,7 @@ class LaunchHoldings:
 
     def _drop(self, first: int) -> None:
         for share in reversed(self.shares[first:]):
-            share.give_back()
+            share.__exit__()
         del self.shares[first:]
 
     def take(self, phase: Phase, estate: Estate) -> None:
@@ -135,9 +114,9 @@ class LaunchHoldings:
         for number, share in enumerate(self.shares):
             try:
                 if phase is Phase.RESERVE_QUOTA:
-                    share.reserve(self._cloud, estate, self._site)
+                    share.take_places(self._cloud, estate, self._site)
                 else:
-                    share.lease(self._site)
+                    share.take_addresses(self._site)
             except ApiError:
                 if number < self._least:
                     raise

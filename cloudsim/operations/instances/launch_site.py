@@ -19,17 +19,15 @@ from cloudsim.errors.instances import (
     LaunchZoneMismatch,
 )
 from cloudsim.errors.network import (
-    InstanceVpcMismatch,
-    InvalidOperationAvailabilityZoneMismatch,
     InvalidOperationInvalidEniType,
     InvalidOperationVpcMismatch,
     InvalidSecurityGroupIdNotFound,
 )
 from cloudsim.errors.quota import EniPerInstanceLimitExceeded
-from cloudsim.operations.interfaces.lookup import find_interface, require_own
-from cloudsim.operations.interfaces.memberships import find_group_for, require_compatible, require_unmanaged
-from cloudsim.operations.interfaces.site import find_vswitch
-from cloudsim.operations.regrouping import find_resource_group
+from cloudsim.operations.attachments import require_same_place
+from cloudsim.operations.finding import find_interface, find_place, find_resource_group
+from cloudsim.operations.memberships import find_group_for, require_compatible, require_unmanaged
+from cloudsim.operations.standing import require_own
 from cloudsim.resources.catalogue import InstanceType
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.estate import Estate
@@ -37,7 +35,7 @@ from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
 from cloudsim.resources.vswitch import AddressWish, VSwitch
-from cloudsim.values.ids import ResourceGroupId, VSwitchId
+from cloudsim.values.ids import ResourceGroupId
 
 A_NEW_INSTANCE = "a new instance"
 """How a message names what has no id yet."""
@@ -116,7 +114,7 @@ def resolve(cloud: Cloud, estate: Estate, request: RunInstances) -> LaunchSite:
             existing.append(asked)
         else:
             other = _planned(cloud, estate, asked, primary)
-            _require_same_place(number, other.vswitch, primary.vswitch)
+            _require_near(number, other.vswitch, primary.vswitch)
             enis.append(other)
     count = len(enis) + len(existing)
     if type_.eni_quantity is not None and count > type_.eni_quantity:
@@ -135,9 +133,7 @@ def group_ids(asked: InstanceInterface) -> tuple[str, ...]:
 def _planned(cloud: Cloud, estate: Estate, asked: InstanceInterface, primary: PlannedEni | None) -> PlannedEni:
     """Look up where an ENI shall be: without a word of its own, where the primary one is."""
     vswitch = (
-        primary.vswitch
-        if primary is not None and not asked.vswitch_id
-        else find_vswitch(cloud, estate, VSwitchId(asked.vswitch_id or ""))
+        primary.vswitch if primary is not None and not asked.vswitch_id else find_place(cloud, estate, asked.vswitch_id)
     )
     wanted = group_ids(asked)
     if primary is not None and not wanted:
@@ -158,7 +154,7 @@ def _group(cloud: Cloud, estate: Estate, vswitch: VSwitch, wanted: str) -> Secur
         raise InvalidParameterMismatch(**refusal.facts) from None
 
 
-def _require_same_place(number: int, vswitch: VSwitch, home: VSwitch) -> None:
+def _require_near(number: int, vswitch: VSwitch, home: VSwitch) -> None:
     if vswitch.vpc is not home.vpc or vswitch.zone != home.zone:
         reason = (
             f"{vswitch.id} is in zone {vswitch.zone} of {vswitch.vpc.id}, {home.id} in {home.zone} of {home.vpc.id}"
@@ -185,11 +181,5 @@ def require_launchable(cloud: Cloud, estate: Estate, wanted: str, home: VSwitch,
     require_own(eni)
     eni.after(EniEvent.ATTACH)
     cloud.busy.require_free(eni_key(eni.id))
-    own = eni.vswitch
-    if own.vpc is not home.vpc:
-        raise InstanceVpcMismatch(eni=eni.id, vpc=own.vpc.id, instance=A_NEW_INSTANCE, instance_vpc=home.vpc.id)
-    if own.zone != home.zone:
-        raise InvalidOperationAvailabilityZoneMismatch(
-            eni=eni.id, zone=own.zone, instance=A_NEW_INSTANCE, instance_zone=home.zone
-        )
+    require_same_place(eni, home, A_NEW_INSTANCE)
     return eni

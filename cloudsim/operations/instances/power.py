@@ -9,11 +9,16 @@ from cloudsim.api.requests import StartInstance, StopInstance
 from cloudsim.api.responses import StartInstanceResponse, StopInstanceResponse
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
-from cloudsim.operations.instances.steps import find_instance, require_status, turn, turn_touches
+from cloudsim.operations.finding import find_instance
+from cloudsim.operations.instances.turn import turn, turn_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_status
 from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.conditions import zone_key
 from cloudsim.resources.instance import InstanceStatus
+from cloudsim.resources.ledger import Mode
+from cloudsim.values.ids import InstanceId
 
 
 def start(cloud: Cloud, call: Call[StartInstance], policy: Policy) -> Operation:
@@ -57,6 +62,10 @@ def stop(cloud: Cloud, call: Call[StopInstance], policy: Policy) -> Operation:
 
 
 def footprint(cloud: Cloud, call: Call[StartInstance] | Call[StopInstance], policy: Policy, phase: Phase) -> Footprint:
-    """Say what a phase may touch: the instance and the list of all."""
-    del cloud, policy, phase
-    return turn_touches(call, call.request.instance_id)
+    """Say what a phase may touch: the instance, the list of all, and to start it its zone."""
+    del policy, phase
+    own = turn_touches(call, call.request.instance_id)
+    instance = cloud.instances.get(InstanceId(call.request.instance_id or ""))
+    if instance is None or not isinstance(call.request, StartInstance):
+        return own
+    return (*own, (zone_key(instance.zone), Mode.READ))

@@ -1,10 +1,10 @@
 """Answers: how an instance is shown."""
 
-from cloudsim.api.responses.base import TagPair
 from cloudsim.api.responses.instances import InstanceNetworkInterface, InstanceShown, VpcAttributes
 from cloudsim.api.responses.interfaces import Ipv4PrefixSet, Ipv6PrefixSet, Ipv6Set, PrivateIpSet
 from cloudsim.operations.calendar import calendar_text
 from cloudsim.operations.instances.catalogue import family_of
+from cloudsim.operations.tags import shown_tags
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniExtras, NetworkInterface
 
@@ -41,7 +41,7 @@ def shown(instance: Instance) -> InstanceShown:
         ),
         network_interfaces=tuple([_interface(eni) for eni in instance.interfaces.values()]),
         security_group_ids=primary.security_group_ids,
-        tags=tuple([TagPair(tag_key=key, tag_value=value) for key, value in instance.tags]),
+        tags=shown_tags(instance.tags),
     )
 
 

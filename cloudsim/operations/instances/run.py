@@ -11,15 +11,18 @@ Source: RunInstances, help page of 2024; eni_api.md sections 2.10 and 3; what bo
 from cloudsim.api.requests import InstanceInterface, RunInstances
 from cloudsim.api.responses import RunInstancesResponse
 from cloudsim.api.rules.launching import others_of, primary_of
+from cloudsim.errors.instances import LaunchTokenMismatch
 from cloudsim.errors.parameters import DryRunOperation
+from cloudsim.errors.tokens import IdempotentParameterMismatch
 from cloudsim.operations.admission import admit
-from cloudsim.operations.holding import PHASES_IN_ORDER
+from cloudsim.operations.finding import placing_touches
+from cloudsim.operations.holding import PHASES_IN_ORDER, reserving_touches
 from cloudsim.operations.instances.birth import Newborn, make, require_allowed
 from cloudsim.operations.instances.launch_holdings import LaunchHoldings
 from cloudsim.operations.instances.launch_site import LaunchSite, group_ids, require_launchable, resolve
-from cloudsim.operations.instances.steps import turn
+from cloudsim.operations.instances.turn import turn
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
-from cloudsim.operations.policy import CheckOrder, Policy
+from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.estate import Estate
@@ -27,7 +30,7 @@ from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniEvent, EniStatus, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.pin import pins_key
-from cloudsim.resources.tokens import NoToken
+from cloudsim.resources.tokens import Claim, NoToken
 from cloudsim.values.ids import AccountId, EniId, RegionId, VSwitchId
 
 
@@ -36,11 +39,10 @@ def run(cloud: Cloud, call: Call[RunInstances], policy: Policy) -> Operation:
     request = call.request
     yield Phase.ADMIT
     estate = admit(cloud, call)
-    has_token = bool(token_of(request)) and not request.dry_run
-    if has_token:
+    if token_of(request) and not request.dry_run:
         yield Phase.CLAIM_TOKEN
     launched: list[tuple[Instance, list[NetworkInterface]]] = []
-    with claim_token(estate, request, policy) if has_token else NoToken() as claim:
+    with _claim(estate, request, policy) as claim:
         if claim.repeat is not None:
             cloud.answer(repeated(claim.repeat, call, RunInstancesResponse))
         else:
@@ -71,6 +73,20 @@ def run(cloud: Cloud, call: Call[RunInstances], policy: Policy) -> Operation:
     yield Phase.FINISH
     for instance, _ in launched:
         turn(cloud, instance, InstanceStatus.STARTING, InstanceStatus.RUNNING)
+
+
+def _claim(estate: Estate, request: RunInstances, policy: Policy) -> Claim:
+    """Claim the request's token, which a dry run leaves alone.
+
+    Raises:
+        LaunchTokenMismatch: the token stands for other parameters; the other refusals are those of every action.
+    """
+    if request.dry_run:
+        return NoToken()
+    try:
+        return claim_token(estate, request, policy)
+    except IdempotentParameterMismatch as refusal:
+        raise LaunchTokenMismatch(**refusal.facts) from None
 
 
 def _joining(cloud: Cloud, estate: Estate, site: LaunchSite, newborn: Newborn) -> list[NetworkInterface]:
@@ -122,6 +138,8 @@ def footprint(cloud: Cloud, call: Call[RunInstances], policy: Policy, phase: Pha
     if phase is Phase.FINISH:
         return _finish_touches(cloud, call)
     request, token = call.request, token_touches(call)
+    if phase is Phase.CLAIM_TOKEN:
+        return token
     asked = (primary_of(request), *(other for _, other in others_of(request)))
     vswitches = [one.vswitch_id for one in asked if one.vswitch_id]
     groups = [group for one in asked for group in group_ids(one)]
@@ -132,20 +150,19 @@ def footprint(cloud: Cloud, call: Call[RunInstances], policy: Policy, phase: Pha
     )
     found = [cloud.vswitches[VSwitchId(one)] for one in vswitches if one in cloud.vswitches]
     pools: Touches = tuple([touch for vswitch in found for touch in vswitch.pool_touches])
-    is_quota_first = policy.order is CheckOrder.QUOTA_FIRST
-    by_phase: dict[Phase, Touches] = {
-        Phase.CLAIM_TOKEN: token,
-        Phase.RESOLVE: (*_resolve_touches(asked, vswitches, groups), *pins, *token),
-        Phase.RESERVE_QUOTA: (*quota, *(() if is_quota_first else pools), *pins, *token),
-        Phase.LEASE_ADDRESSES: (*pools, *(quota if is_quota_first else ()), *pins, *token),
-        Phase.COMMIT: (*quota, *pools, *pins, *token, *_commit_touches(call, asked)),
-    }
-    return tuple(dict.fromkeys(by_phase[phase]))
+    own = (*pins, *token)
+    if phase is Phase.RESOLVE:
+        return tuple(dict.fromkeys((*_resolve_touches(cloud, asked, vswitches, groups), *own)))
+    reserving = (*reserving_touches(policy, phase, quota, pools), *own)
+    commit = _commit_touches(call, asked) if phase is Phase.COMMIT else ()
+    return tuple(dict.fromkeys((*reserving, *commit)))
 
 
-def _resolve_touches(asked: tuple[InstanceInterface, ...], vswitches: list[str], groups: list[str]) -> Touches:
+def _resolve_touches(
+    cloud: Cloud, asked: tuple[InstanceInterface, ...], vswitches: list[str], groups: list[str]
+) -> Touches:
     return (
-        *((f"vswitch:{vswitch}", Mode.READ) for vswitch in vswitches),
+        *(touch for vswitch in vswitches for touch in placing_touches(cloud, vswitch)),
         *((f"group:{group}", Mode.READ) for group in groups),
         *((eni_key(EniId(one.network_interface_id)), Mode.READ) for one in asked if one.network_interface_id),
     )

@@ -14,9 +14,7 @@ from cloudsim.api.requests import AttachNetworkInterface
 from cloudsim.api.responses import AttachNetworkInterfaceResponse
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.network import (
-    InstanceVpcMismatch,
     InvalidInstanceTypeElasticNetworkInterfaceNotSupported,
-    InvalidOperationAvailabilityZoneMismatch,
     InvalidOperationInvalidEniType,
 )
 from cloudsim.errors.queues import (
@@ -25,17 +23,25 @@ from cloudsim.errors.queues import (
     InvalidOperationInvalidTrunkEniStatus,
 )
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.attachments import attachment_touches, begin_attachment, end_attachment
-from cloudsim.operations.interfaces.lookup import find_instance, find_interface, require_own, require_steady
-from cloudsim.operations.interfaces.type_limits import require_addresses_allowed, require_queues_allowed
+from cloudsim.operations.attachments import (
+    begin_attachment,
+    end_attachment,
+    find_ecs,
+    named_touches,
+    require_same_place,
+)
+from cloudsim.operations.finding import find_interface, known_instance
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_own, require_steady
+from cloudsim.operations.type_limits import require_addresses_allowed, require_queues_allowed
 from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.conditions import zone_key
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import AccountId, EniId, InstanceId, RegionId
+from cloudsim.values.ids import EniId
 
 
 def attach(cloud: Cloud, call: Call[AttachNetworkInterface], policy: Policy) -> Operation:
@@ -45,7 +51,7 @@ def attach(cloud: Cloud, call: Call[AttachNetworkInterface], policy: Policy) -> 
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.COMMIT
-    instance = find_instance(cloud, estate, request.instance_id)
+    instance = find_ecs(cloud, estate, request.instance_id)
     eni = find_interface(cloud, estate, request.network_interface_id)
     trunk = _require_attachable(cloud, estate, request, eni, instance)
     begin_attachment(cloud, eni, instance, trunk=trunk, card=request.network_card_index)
@@ -80,7 +86,7 @@ def _require_attachable(
     eni.after(EniEvent.ATTACH)
     cloud.busy.require_free(eni_key(eni.id))
     require_steady(instance)
-    _require_same_place(eni, instance)
+    require_same_place(eni, instance.primary.vswitch, instance.id)
     cloud.conditions.require_zone(instance.zone)
     if instance.type.eni_quantity == 1:
         raise InvalidInstanceTypeElasticNetworkInterfaceNotSupported(instance=instance.id, type=instance.type.name)
@@ -91,17 +97,6 @@ def _require_attachable(
     require_addresses_allowed(eni, instance)
     require_queues_allowed(eni, instance, eni.queue_number, is_member=trunk is not None)
     return trunk
-
-
-def _require_same_place(eni: NetworkInterface, instance: Instance) -> None:
-    """Refuse an ENI of another VPC or zone than the instance's; the vSwitch may be another."""
-    home, there = eni.vswitch, instance.primary.vswitch
-    if home.vpc is not there.vpc:
-        raise InstanceVpcMismatch(eni=eni.id, vpc=home.vpc.id, instance=instance.id, instance_vpc=there.vpc.id)
-    if home.zone != there.zone:
-        raise InvalidOperationAvailabilityZoneMismatch(
-            eni=eni.id, zone=home.zone, instance=instance.id, instance_zone=there.zone
-        )
 
 
 def _find_trunk(cloud: Cloud, estate: Estate, wanted: str, instance: Instance) -> NetworkInterface:
@@ -121,16 +116,7 @@ def footprint(cloud: Cloud, call: Call[AttachNetworkInterface], policy: Policy, 
     """Say what a phase may touch: the ENI, its trunk, and the instance's slots, which stand for its queues too."""
     del policy, phase
     request = call.request
-    eni_id, instance_id = EniId(request.network_interface_id or ""), InstanceId(request.instance_id or "")
-    trunk = request.trunk_network_instance_id
-    named: Touches = (
-        (eni_key(eni_id), Mode.WRITE),
-        (f"instance:{instance_id}", Mode.READ),
-        *(((eni_key(EniId(trunk)), Mode.READ),) if trunk else ()),
-    )
-    estate = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
-    eni = estate.interfaces.get(eni_id) if estate is not None else None
-    instance = estate.instances.get(instance_id) if estate is not None else None
-    if eni is None or instance is None:
-        return named
-    return (*named, *attachment_touches(cloud, eni, instance))
+    wanted, instance = request.trunk_network_instance_id, known_instance(cloud, call, request.instance_id)
+    trunk: Touches = ((eni_key(EniId(wanted)), Mode.READ),) if wanted else ()
+    zone: Touches = () if instance is None else ((zone_key(instance.zone), Mode.READ),)
+    return (*named_touches(cloud, call), *trunk, *zone)

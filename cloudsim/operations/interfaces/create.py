@@ -9,13 +9,14 @@ Source: CreateNetworkInterface reference; eni_api.md sections 1 and 3; what both
 from cloudsim.api.requests import CreateNetworkInterface
 from cloudsim.api.responses import CreateNetworkInterfaceResponse
 from cloudsim.operations.admission import admit
-from cloudsim.operations.holding import PHASES_IN_ORDER
+from cloudsim.operations.finding import placing_touches
+from cloudsim.operations.holding import PHASES_IN_ORDER, reserving_touches
 from cloudsim.operations.interfaces.holdings import Holdings
 from cloudsim.operations.interfaces.newborn import make_interface
 from cloudsim.operations.interfaces.presentation import created
 from cloudsim.operations.interfaces.site import group_ids, resolve
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
-from cloudsim.operations.policy import CheckOrder, Policy
+from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, repeated, token_touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
@@ -55,20 +56,17 @@ def footprint(cloud: Cloud, call: Call[CreateNetworkInterface], policy: Policy, 
     """Say what a phase may touch, with the keys of the holds that are open then, since a refusal gives them back."""
     request = call.request
     token = token_touches(call)
+    if phase is Phase.CLAIM_TOKEN:
+        return token
     if phase is Phase.RESOLVE:
         groups = tuple((f"group:{group}", Mode.READ) for group in group_ids(request))
-        return ((f"vswitch:{request.vswitch_id}", Mode.READ), *groups, *_pin_keys(request), *token)
-    quota = (*_quota_keys(call), *_pin_keys(request))
+        return (*placing_touches(cloud, request.vswitch_id or ""), *groups, *_pin_keys(request), *token)
     vswitch = cloud.vswitches.get(VSwitchId(request.vswitch_id or ""))
-    pool: Touches = (*(vswitch.pool_touches if vswitch is not None else ()), *_pin_keys(request))
-    is_quota_first = policy.order is CheckOrder.QUOTA_FIRST
-    by_phase: dict[Phase, Touches] = {
-        Phase.CLAIM_TOKEN: token,
-        Phase.RESERVE_QUOTA: (*quota, *token) if is_quota_first else (*pool, *quota, *token),
-        Phase.LEASE_ADDRESSES: (*quota, *pool, *token) if is_quota_first else (*pool, *token),
-        Phase.COMMIT: (*quota, *pool, (f"enis:{call.account}/{request.region_id}", Mode.ADD), *token),
-    }
-    return by_phase[phase]
+    pools = vswitch.pool_touches if vswitch is not None else ()
+    held = (*reserving_touches(policy, phase, _quota_keys(call), pools), *_pin_keys(request), *token)
+    if phase is Phase.COMMIT:
+        return (*held, (f"enis:{call.account}/{request.region_id}", Mode.ADD))
+    return held
 
 
 def _pin_keys(request: CreateNetworkInterface) -> Touches:

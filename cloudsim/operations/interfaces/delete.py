@@ -11,13 +11,14 @@ from cloudsim.api.requests import DeleteNetworkInterface
 from cloudsim.api.responses import DeleteNetworkInterfaceResponse
 from cloudsim.errors.network import InvalidOperationConflict, InvalidOperationInvalidEniType
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.lookup import find_interface, require_own
+from cloudsim.operations.finding import find_interface, known_interface
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_own
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import AccountId, EniId, RegionId
+from cloudsim.values.ids import EniId
 
 
 def delete(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy) -> Operation:
@@ -63,13 +64,11 @@ def _end(cloud: Cloud, eni: NetworkInterface) -> None:
 def footprint(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch; what the ENI holds is seen from the cloud as it is."""
     del policy, phase
-    request = call.request
-    eni_id = EniId(request.network_interface_id or "")
-    estate = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
-    eni = estate.interfaces.get(eni_id) if estate is not None else None
-    own = ((eni_key(eni_id), Mode.WRITE),)
-    if estate is None or eni is None:
+    own = ((eni_key(EniId(call.request.network_interface_id or "")), Mode.WRITE),)
+    eni = known_interface(cloud, call, call.request.network_interface_id)
+    if eni is None:
         return own
+    estate = cloud.estate_of(eni.vswitch)
     groups = tuple((group.places.key, Mode.WRITE) for group in cloud.groups_of(eni))
     return (
         *own,

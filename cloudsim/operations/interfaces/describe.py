@@ -16,7 +16,7 @@ from cloudsim.operations.admission import admit
 from cloudsim.operations.interfaces.late import seen, with_lingering
 from cloudsim.operations.interfaces.presentation import described
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
-from cloudsim.operations.paging import PAGE_SIZE_DEFAULT, Page, is_new_style, read_token
+from cloudsim.operations.paging import PAGE_SIZE_DEFAULT, Page, is_new_style, read_token, size_in
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
@@ -28,7 +28,6 @@ from cloudsim.values.ids import EniId
 
 Test: TypeAlias = Callable[[NetworkInterface], bool]
 
-MAX_RESULTS_MIN: Final = 10
 MAX_RESULTS_MAX: Final = 500
 
 
@@ -46,8 +45,7 @@ def describe(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.READ
-    if cloud.ledger.watcher is not None:
-        cloud.ledger.touch(estate.interfaces_key, Mode.READ)
+    cloud.ledger.touch(estate.interfaces_key, Mode.READ)
     lag = cloud.conditions.lag
     page = _page(estate, call.request, () if lag is None else lag.unseen(estate.interfaces_key))
     shown = [described(cloud, eni) for eni in page.things]
@@ -75,7 +73,7 @@ def _page(
     narrowest, tests = _narrowest(estate, request)
     shelf = seen(narrowest, unseen)
     if is_new_style(request.max_results, request.next_token):
-        size = min(max(request.max_results or MAX_RESULTS_MIN, MAX_RESULTS_MIN), MAX_RESULTS_MAX)
+        size = size_in(request.max_results, MAX_RESULTS_MAX)
         after = read_token(request.next_token)
         return _page_after(shelf, tests, -1 if after is None else after, size)
     number, size = request.page_number or 1, request.page_size or PAGE_SIZE_DEFAULT

@@ -5,7 +5,7 @@ Source: eni_api.md section 2.4; wire.md W16.
 
 from cloudsim.api.requests import DescribeNetworkInterfaceAttribute
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.lookup import find_interface
+from cloudsim.operations.finding import find_interface
 from cloudsim.operations.interfaces.presentation import described_alone
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy

@@ -19,15 +19,15 @@ from cloudsim.errors.queues import (
     InvalidParameterEniNotBelongTrunk,
 )
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.attachments import attachment_touches, end_attachment, members_of
-from cloudsim.operations.interfaces.lookup import find_instance, find_interface, require_own, require_steady
+from cloudsim.operations.attachments import end_attachment, find_ecs, members_of, named_touches
+from cloudsim.operations.finding import find_interface
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_own, require_steady
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import AccountId, EniId, InstanceId, RegionId
 
 
 def detach(cloud: Cloud, call: Call[DetachNetworkInterface], policy: Policy) -> Operation:
@@ -37,7 +37,7 @@ def detach(cloud: Cloud, call: Call[DetachNetworkInterface], policy: Policy) -> 
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.COMMIT
-    instance = find_instance(cloud, estate, request.instance_id)
+    instance = find_ecs(cloud, estate, request.instance_id)
     eni = find_interface(cloud, estate, request.network_interface_id)
     _require_detachable(cloud, request, eni, instance)
     cloud.advance(eni, EniEvent.DETACH)
@@ -79,12 +79,4 @@ def _require_detachable(
 def footprint(cloud: Cloud, call: Call[DetachNetworkInterface], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch; the slot comes back at FINISH."""
     del policy, phase
-    request = call.request
-    eni_id, instance_id = EniId(request.network_interface_id or ""), InstanceId(request.instance_id or "")
-    named = ((eni_key(eni_id), Mode.WRITE), (f"instance:{instance_id}", Mode.READ))
-    estate = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
-    eni = estate.interfaces.get(eni_id) if estate is not None else None
-    instance = estate.instances.get(instance_id) if estate is not None else None
-    if eni is None or instance is None:
-        return named
-    return (*named, *attachment_touches(cloud, eni, instance))
+    return named_touches(cloud, call)

@@ -5,32 +5,9 @@ from cloudsim.operations.holding import HeldTogether
 from cloudsim.operations.interfaces.site import Site
 from cloudsim.operations.operation import Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.wishes import wish4, wish6
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.pin import Pin
-from cloudsim.resources.vswitch import AddressWish
-
-
-def wish4(request: CreateNetworkInterface) -> AddressWish:
-    """The IPv4 addresses that a request asks for."""
-    return AddressWish(
-        primary=request.primary_ip_address or None,
-        listed=request.private_ip_addresses or (),
-        count=request.secondary_private_ip_address_count or 0,
-        prefixes=request.ipv4_prefixes or (),
-        prefix_count=request.ipv4_prefix_count or 0,
-    )
-
-
-def wish6(request: CreateNetworkInterface) -> AddressWish | None:
-    """The IPv6 addresses that a request asks for; None for none at all."""
-    wish = AddressWish(
-        wants_primary=False,
-        listed=request.ipv6_addresses or (),
-        count=request.ipv6_address_count or 0,
-        prefixes=request.ipv6_prefixes or (),
-        prefix_count=request.ipv6_prefix_count or 0,
-    )
-    return wish if wish.size else None
 
 
 class Holdings(HeldTogether):
@@ -60,10 +37,10 @@ class Holdings(HeldTogether):
         """
         if phase is Phase.LEASE_ADDRESSES:
             self.lease4(site.vswitch, self._wish4)
-            if self._wish6 is not None:
+            if self._wish6.size:
                 self.lease6(site.vswitch, self._wish6)
             return
-        addresses = self._wish4.size + (self._wish6.size if self._wish6 is not None else 0)
+        addresses = self._wish4.size + self._wish6.size
         self.reserve(estate.quota, 1)
         for group in site.groups:
             self.reserve(group.places, group.places_for(addresses))

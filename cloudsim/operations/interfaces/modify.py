@@ -15,10 +15,7 @@ from typing import Any, Final
 from cloudsim.api.requests import ConnectionTracking, ModifyNetworkInterfaceAttribute, TrafficConfig
 from cloudsim.api.responses import ModifyNetworkInterfaceAttributeResponse
 from cloudsim.api.rules.newer import require_pairs
-from cloudsim.errors.network import (
-    InvalidOperationInvalidEniState,
-    InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc,
-)
+from cloudsim.errors.network import InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc
 from cloudsim.errors.queues import (
     InvalidOperationEniTrafficModeNotSupportIPv6,
     InvalidOperationModifyPrimaryEniQueueNumber,
@@ -26,20 +23,19 @@ from cloudsim.errors.queues import (
     InvalidTrafficModeModifyToStandardNotSupported,
 )
 from cloudsim.operations.admission import admit
-from cloudsim.operations.interfaces.lookup import find_interface, require_own
-from cloudsim.operations.interfaces.memberships import find_group_for, move, move_touches, require_compatible
+from cloudsim.operations.finding import find_interface, known_interface
 from cloudsim.operations.interfaces.newborn import tracking_times
-from cloudsim.operations.interfaces.type_limits import require_queues_allowed
+from cloudsim.operations.memberships import find_group_for, move, move_touches, require_compatible
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_at_rest, require_own
+from cloudsim.operations.type_limits import require_queues_allowed
 from cloudsim.resources.cloud import Cloud, eni_key
-from cloudsim.resources.estate import Estate
 from cloudsim.resources.instance import InstanceStatus
-from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
+from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import AccountId, EniId, RegionId
+from cloudsim.values.ids import EniId
 
-_AT_REST: Final = (EniStatus.AVAILABLE, EniStatus.IN_USE)
 _NOTHING: Final = TrafficConfig()
 
 _NOT_OF_PRIMARY: Final = {
@@ -96,8 +92,7 @@ def _require_modifiable(cloud: Cloud, eni: NetworkInterface, request: ModifyNetw
         for name, wire_name in _NOT_OF_PRIMARY.items():
             if getattr(request, name) not in {None, ()}:
                 raise InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc(eni=eni.id, parameter=wire_name)
-    if eni.status not in _AT_REST:
-        raise InvalidOperationInvalidEniState(eni=eni.id, expecting=" or ".join(_AT_REST), status=eni.status)
+    require_at_rest(eni)
     cloud.busy.require_free(eni_key(eni.id))
 
 
@@ -170,15 +165,15 @@ def footprint(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy:
     """Say what a phase may touch: the ENI, the groups that it leaves and joins, and its instance for its queues."""
     del policy, phase
     request = call.request
-    eni_id = EniId(request.network_interface_id or "")
-    estate: Estate | None = cloud.estates.get((AccountId(call.account), RegionId(request.region_id or "")))
-    eni = estate.interfaces.get(eni_id) if estate is not None else None
-    if estate is None or eni is None:
-        return ((eni_key(eni_id), Mode.WRITE),)
+    own = ((eni_key(EniId(request.network_interface_id or "")), Mode.WRITE),)
+    eni = known_interface(cloud, call, request.network_interface_id)
+    if eni is None:
+        return own
+    estate = cloud.estate_of(eni.vswitch)
     queues: Touches = ()
     if _queue_number(request) is not None and eni.instance is not None:
         instance = cloud.instances[eni.instance]
         queues = ((instance.key, Mode.READ), (instance.slots.key, Mode.WRITE))
     if request.security_group_ids:
         return (*move_touches(estate, eni, request.security_group_ids), *queues)
-    return ((eni_key(eni_id), Mode.WRITE), (estate.interfaces_key, Mode.ADD), *queues)
+    return (*own, (estate.interfaces_key, Mode.ADD), *queues)

@@ -6,6 +6,7 @@ from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface
 from cloudsim.operations.interfaces.holdings import Holdings
 from cloudsim.operations.interfaces.site import Site
 from cloudsim.operations.operation import Call
+from cloudsim.operations.tags import pairs_of
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
 from cloudsim.values.ids import EniId
@@ -32,7 +33,7 @@ def make_interface(
         type=EniType(request.instance_type or EniType.SECONDARY),
         name=request.network_interface_name or "",
         description=request.description or "",
-        tags=tuple([(tag.key or "", tag.value or "") for tag in request.tags or ()]),
+        tags=pairs_of(request.tags),
         resource_group=site.resource_group,
         queue_number=_queue_number(request),
         client_token=request.client_token or None,

@@ -11,10 +11,10 @@ from cloudsim.api.responses import (
     NetworkInterfaceSet,
 )
 from cloudsim.api.responses.interfaces import AttachmentWithMembers, ConnectionTrackingShown, TrafficConfigShown
+from cloudsim.operations.attachments import members_of
 from cloudsim.operations.calendar import calendar_text
-from cloudsim.operations.interfaces.attachments import members_of
 from cloudsim.operations.interfaces.newborn import TRACKING_DEFAULT
-from cloudsim.operations.interfaces.type_limits import queue_number_on
+from cloudsim.operations.type_limits import queue_number_on
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
 

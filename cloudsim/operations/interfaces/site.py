@@ -6,15 +6,13 @@ The order, which no document states: vSwitch, security groups in the order given
 from dataclasses import dataclass
 
 from cloudsim.api.requests import CreateNetworkInterface
-from cloudsim.errors.network import IncorrectVSwitchStatus, InvalidVSwitchIdNotFound
-from cloudsim.operations.interfaces.memberships import find_group_for, require_compatible, require_unmanaged
-from cloudsim.operations.regrouping import find_resource_group
+from cloudsim.operations.finding import find_place, find_resource_group
+from cloudsim.operations.memberships import find_group_for, require_compatible, require_unmanaged
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
-from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
 from cloudsim.resources.vswitch import VSwitch
-from cloudsim.values.ids import ResourceGroupId, VSwitchId
+from cloudsim.values.ids import ResourceGroupId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +43,8 @@ def resolve(cloud: Cloud, estate: Estate, request: CreateNetworkInterface) -> Si
         InvalidOperationResourceManagedByCloudProduct: a cloud product manages one of the groups.
         InvalidResourceGroupNotFound: the account has no such resource group.
     """
-    vswitch = find_vswitch(cloud, estate, VSwitchId(request.vswitch_id or ""))
+    vswitch = find_place(cloud, estate, request.vswitch_id)
     groups = tuple([find_group_for(cloud, estate, vswitch, group) for group in group_ids(request)])
     require_compatible(groups, cloud.profile)
     require_unmanaged(groups)
     return Site(vswitch, groups, find_resource_group(cloud, estate, request.resource_group_id))
-
-
-def find_vswitch(cloud: Cloud, estate: Estate, wanted: VSwitchId) -> VSwitch:
-    """Look up the vSwitch that something new shall lie in; reads ``vswitch:<id>``.
-
-    Raises:
-        InvalidVSwitchIdNotFound: the account has no such vSwitch in the region.
-        IncorrectVSwitchStatus: the vSwitch is being changed.
-        ServiceUnavailable: its zone is out.
-    """
-    vswitch = cloud.vswitches.get(wanted)
-    if cloud.ledger.watcher is not None:
-        cloud.ledger.touch(f"vswitch:{wanted}", Mode.READ)
-    if vswitch is None or cloud.estate_of(vswitch) is not estate:
-        raise InvalidVSwitchIdNotFound(vswitch=wanted)
-    if vswitch.status != "Available":
-        raise IncorrectVSwitchStatus(vswitch=wanted, status=vswitch.status)
-    cloud.conditions.require_zone(vswitch.zone)
-    return vswitch

@@ -11,12 +11,13 @@ from cloudsim.api.requests import CreateVSwitchCidrReservation
 from cloudsim.api.responses import CreateVSwitchCidrReservationResponse
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
-from cloudsim.operations.networks.finding import find_vswitch, known_vswitch, require_available_vswitch
-from cloudsim.operations.networks.presentation import as_pairs
-from cloudsim.operations.networks.setting_aside import choose_block, pool_of
+from cloudsim.operations.finding import find_vswitch, known_vswitch
+from cloudsim.operations.networks.reserved_block import choose_block, pool_of
 from cloudsim.operations.networks.tokens import claim
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_available_vswitch
+from cloudsim.operations.tags import pairs_of
 from cloudsim.operations.tokening import repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
@@ -58,7 +59,7 @@ def _set_aside(cloud: Cloud, call: Call[CreateVSwitchCidrReservation], vswitch: 
 
     Raises:
         IncorrectVSwitchStatus: the vSwitch is being made or ended.
-        ApiError: as :func:`~cloudsim.operations.networks.setting_aside.choose_block`.
+        ApiError: as :func:`~cloudsim.operations.networks.reserved_block.choose_block`.
         DryRunOperation: all is well, and only that was asked.
     """
     request = call.request
@@ -77,7 +78,7 @@ def _set_aside(cloud: Cloud, call: Call[CreateVSwitchCidrReservation], vswitch: 
         created_ns=cloud.now_ns,
         name=request.vswitch_cidr_reservation_name or "",
         description=request.vswitch_cidr_reservation_description or "",
-        tags=as_pairs(request.tags),
+        tags=pairs_of(request.tags),
     )
     vswitch.reservations[made.id] = made
     cloud.note_vswitch(vswitch)

@@ -8,19 +8,19 @@ from cloudsim.api.responses import CreateVpcResponse
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.operations.admission import admit
-from cloudsim.operations.networks.finding import AVAILABLE, PENDING
+from cloudsim.operations.finding import find_resource_group
 from cloudsim.operations.networks.ipv6 import drawn_block
-from cloudsim.operations.networks.presentation import as_pairs
 from cloudsim.operations.networks.tokens import claim
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
-from cloudsim.operations.regrouping import find_resource_group
+from cloudsim.operations.standing import AVAILABLE, PENDING
+from cloudsim.operations.tags import pairs_of
 from cloudsim.operations.tokening import repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vpc import Vpc
-from cloudsim.values.ids import ResourceGroupId, VpcId, region_infix
+from cloudsim.values.ids import ResourceGroupId, VpcId
 
 CIDR_DEFAULT = "172.16.0.0/12"
 
@@ -74,8 +74,9 @@ def _make(cloud: Cloud, call: Call[CreateVpc], estate: Estate, group: ResourceGr
     vpc.description = request.description or ""
     vpc.status = PENDING
     vpc.created_ns = cloud.now_ns
-    vpc.tags = as_pairs(request.tags)
+    vpc.tags = pairs_of(request.tags)
     vpc.resource_group = group
+    vpc.made_by = call.name
     return vpc
 
 
@@ -91,14 +92,13 @@ def _created(vpc: Vpc, call: Call[CreateVpc]) -> CreateVpcResponse:
 
 def footprint(cloud: Cloud, call: Call[CreateVpc], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch, with the place that is held then."""
-    del cloud, policy
+    del policy
     token = token_touches(call)
     if phase is Phase.CLAIM_TOKEN:
         return token
     where = f"{call.account}/{call.request.region_id}"
     listed = (f"vpcs:{where}", Mode.ADD)
     if phase is Phase.FINISH:
-        # The first draw is the id, but for a collision that nobody will live to see.
-        own = call.draws.id("vpc", region_infix(call.request.region_id or ""), ())
-        return ((f"vpc:{own}", Mode.WRITE), listed)
+        own = [(vpc.key, Mode.WRITE) for vpc in cloud.vpcs.values() if vpc.made_by == call.name]
+        return (*own, listed)
     return ((f"vpc-quota:{where}", Mode.WRITE), listed, *token)

@@ -14,15 +14,17 @@ from cloudsim.errors.vpc import InvalidCidrBlockOverlapped, InvalidVSwitchCidrBl
 from cloudsim.ipam.blocks import first_free_block
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.pool import Pool
+from cloudsim.operations.finding import enter, find_vpc, known_vpc
 from cloudsim.operations.networks.exclusion import begin_creation, creation_key
-from cloudsim.operations.networks.finding import AVAILABLE, PENDING, enter, find_vpc, known_vpc, require_available_vpc
 from cloudsim.operations.networks.ipv6 import vswitch_block
-from cloudsim.operations.networks.presentation import as_pairs
 from cloudsim.operations.networks.tokens import claim
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import AVAILABLE, PENDING, require_available_vpc
+from cloudsim.operations.tags import pairs_of
 from cloudsim.operations.tokening import repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud
+from cloudsim.resources.conditions import zone_key
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.pin import Pin, pins_key
 from cloudsim.resources.tokens import Claim
@@ -137,8 +139,9 @@ def _make(cloud: Cloud, call: Call[CreateVSwitch], vpc: Vpc, zone: ZoneId, block
     vswitch.name = request.vswitch_name or ""
     vswitch.description = request.description or ""
     vswitch.created_ns = cloud.now_ns
-    vswitch.tags = as_pairs(request.tags)
+    vswitch.tags = pairs_of(request.tags)
     vswitch.resource_group = vpc.resource_group
+    vswitch.made_by = call.name
     return vswitch
 
 
@@ -154,11 +157,11 @@ def footprint(cloud: Cloud, call: Call[CreateVSwitch], policy: Policy, phase: Ph
     listed = f"vswitches:{vpc.account}/{vpc.region}"
     creation = (creation_key(vpc), Mode.WRITE)
     if phase is Phase.FINISH:
-        # The first draw is the id, but for a collision that nobody will live to see.
-        made = call.draws.id("vsw", cloud.regions[vpc.region].infix, ())
-        return ((f"vswitch:{made}", Mode.WRITE), (listed, Mode.ADD), creation, *token)
+        made = [(vswitch.key, Mode.WRITE) for vswitch in vpc.vswitches.values() if vswitch.made_by == call.name]
+        return (*made, (listed, Mode.ADD), creation, *token)
     return (
         own,
+        (zone_key(call.request.zone_id or ""), Mode.READ),
         creation,
         (pins_key(vpc.id), Mode.ADD),
         (vpc.vswitch_places.key, Mode.WRITE),

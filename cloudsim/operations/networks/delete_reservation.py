@@ -15,7 +15,7 @@ from cloudsim.errors.vpc import DependencyViolation, IncorrectStatus, InvalidVSw
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.operations.admission import admit
 from cloudsim.operations.networks.create_reservation import ASSIGNED
-from cloudsim.operations.networks.setting_aside import pool_of
+from cloudsim.operations.networks.reserved_block import pool_of
 from cloudsim.operations.networks.tokens import claim
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy

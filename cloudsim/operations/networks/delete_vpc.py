@@ -10,17 +10,11 @@ from cloudsim.api.responses import DeleteVpcResponse
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.errors.vpc import DependencyViolation, DependencyViolationSecurityGroup, DependencyViolationVSwitch
-from cloudsim.operations.networks.finding import (
-    AVAILABLE,
-    DELETING,
-    enter,
-    find_vpc,
-    known_vpc,
-    require_available_vpc,
-)
+from cloudsim.operations.finding import enter, find_vpc, known_vpc
 from cloudsim.operations.networks.tokens import claim
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import AVAILABLE, DELETING, require_available_vpc
 from cloudsim.operations.tokening import repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode

@@ -11,21 +11,15 @@ from cloudsim.api.requests import DeleteVSwitch
 from cloudsim.api.responses import DeleteVSwitchResponse
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.errors.vpc import DependencyViolation
+from cloudsim.operations.finding import enter, find_vswitch, known_vswitch
 from cloudsim.operations.networks.exclusion import (
     deletion_key,
     exclusion_touches,
     require_no_creation_or_deletion,
 )
-from cloudsim.operations.networks.finding import (
-    AVAILABLE,
-    PENDING,
-    enter,
-    find_vswitch,
-    known_vswitch,
-    require_available_vswitch,
-)
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import AVAILABLE, PENDING, require_available_vswitch
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.pin import pins_key

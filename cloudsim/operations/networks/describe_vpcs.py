@@ -8,11 +8,12 @@ from cloudsim.api.responses import DescribeVpcAttributeResponse, DescribeVpcsRes
 from cloudsim.api.responses.networks import CloudResource, VpcShape
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
-from cloudsim.operations.networks.finding import enter, find_vpc, known_vpc
-from cloudsim.operations.networks.presentation import group_shown, has_tags, vpc_fields
+from cloudsim.operations.finding import enter, find_vpc, known_vpc
+from cloudsim.operations.networks.presentation import group_shown, vpc_fields
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import page_by_number
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
@@ -60,7 +61,7 @@ def _matches(cloud: Cloud, vpc: Vpc, request: DescribeVpcs) -> bool:
         and request.is_default in {None, vpc.is_default}
         and request.enable_ipv6 in {None, vpc.ipv6_cidr is not None}
         and request.resource_group_id in {None, "", group}
-        and has_tags(vpc.tags, request.tags or ())
+        and has_tags(vpc.tags, request.tags)
     )
 
 

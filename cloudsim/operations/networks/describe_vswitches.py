@@ -9,11 +9,12 @@ from cloudsim.api.requests import DescribeVSwitchAttributes, DescribeVSwitches
 from cloudsim.api.responses import DescribeVSwitchAttributesResponse, DescribeVSwitchesResponse
 from cloudsim.api.responses.networks import VSwitchShape
 from cloudsim.errors.parameters import DryRunOperation
-from cloudsim.operations.networks.finding import enter, find_vpc, find_vswitch, known_vpc, known_vswitch
-from cloudsim.operations.networks.presentation import group_shown, has_tags, vswitch_fields
+from cloudsim.operations.finding import enter, find_estate, find_vswitch, known_vpc, known_vswitch
+from cloudsim.operations.networks.presentation import group_shown, vswitch_fields
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import Page, page_by_number
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
@@ -27,7 +28,7 @@ def describe_vswitches(cloud: Cloud, call: Call[DescribeVSwitches], policy: Poli
     yield Phase.ADMIT
     enter(cloud, call)
     yield Phase.READ
-    estate = _estate(cloud, call)
+    estate = find_estate(cloud, call)
     cloud.ledger.touch(estate.vswitches_key, Mode.READ)
     if call.request.dry_run:
         raise DryRunOperation
@@ -42,19 +43,6 @@ def describe_vswitches(cloud: Cloud, call: Call[DescribeVSwitches], policy: Poli
         )
     )
     yield Phase.RESPOND
-
-
-def _estate(cloud: Cloud, call: Call[DescribeVSwitches]) -> Estate:
-    """Where to look: in the region that is given, or else in that of the VPC.
-
-    Raises:
-        InvalidVpcIdNotFound: there is no such VPC, whose region would be the one.
-    """
-    region = call.request.region_id
-    if region:
-        return cloud.estate(call.account, RegionId(region))
-    vpc = find_vpc(cloud, call, call.request.vpc_id)
-    return cloud.estate(vpc.account, vpc.region)
 
 
 def _page(cloud: Cloud, call: Call[DescribeVSwitches], estate: Estate) -> Page[VSwitch]:
@@ -84,7 +72,7 @@ def _matches(cloud: Cloud, vswitch: VSwitch, request: DescribeVSwitches) -> bool
         and request.is_default in {None, vswitch.is_default}
         and request.enable_ipv6 in {None, vswitch.pool6 is not None}
         and request.resource_group_id in {None, "", group}
-        and has_tags(vswitch.tags, request.tags or ())
+        and has_tags(vswitch.tags, request.tags)
     )
 
 

@@ -12,11 +12,12 @@ from cloudsim.ipam.edge import AddressSpace, Family
 from cloudsim.operations.admission import admit
 from cloudsim.operations.calendar import calendar_text
 from cloudsim.operations.networks.create_reservation import ASSIGNED
-from cloudsim.operations.networks.presentation import has_tags, shown_tags
-from cloudsim.operations.networks.setting_aside import pool_of
+from cloudsim.operations.networks.presentation import shown_tags
+from cloudsim.operations.networks.reserved_block import pool_of
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import Page, page_by_token
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
@@ -64,7 +65,7 @@ def _matches(one: Reservation, request: ListVSwitchCidrReservations) -> bool:
     return (
         (not ids or one.id in ids)
         and family in {None, AddressSpace.parse(one.cidr).family}
-        and has_tags(one.tags, request.tags or ())
+        and has_tags(one.tags, request.tags)
     )
 
 

@@ -11,18 +11,11 @@ from cloudsim.api.responses import ModifyVpcAttributeResponse, ModifyVSwitchAttr
 from cloudsim.errors.parameters import InvalidParameter
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.pool import Pool
-from cloudsim.operations.networks.finding import (
-    enter,
-    find_vpc,
-    find_vswitch,
-    known_vpc,
-    known_vswitch,
-    require_available_vpc,
-    require_available_vswitch,
-)
+from cloudsim.operations.finding import enter, find_vpc, find_vswitch, known_vpc, known_vswitch
 from cloudsim.operations.networks.ipv6 import drawn_block, vswitch_block
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.standing import require_available_vpc, require_available_vswitch
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vpc import Vpc

@@ -3,10 +3,8 @@
 Source: eni_api.md section 2.13; VPC SDK, response models.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from cloudsim.api.requests import Tag
 from cloudsim.api.responses.base import VpcTag
 from cloudsim.api.responses.networks import Ipv6CidrBlock, RouteTable
 from cloudsim.operations.calendar import calendar_text
@@ -31,16 +29,6 @@ def shown_count(cloud: Cloud, vswitch: VSwitch) -> int:
 def shown_tags(tags: tuple[tuple[str, str], ...]) -> tuple[VpcTag, ...]:
     """Give tags as the VPC API shows them."""
     return tuple([VpcTag(key=key, value=value) for key, value in tags])
-
-
-def as_pairs(tags: tuple[Tag, ...] | None) -> tuple[tuple[str, str], ...]:
-    """Give a request's tags as a thing keeps them."""
-    return tuple([(tag.key or "", tag.value or "") for tag in tags or ()])
-
-
-def has_tags(tags: tuple[tuple[str, str], ...], wanted: Iterable[Tag]) -> bool:
-    """Tell whether all wanted tags are there; one without a value finds every value of its key."""
-    return all(any(key == one.key and one.value in {None, value} for key, value in tags) for one in wanted)
 
 
 def group_shown(cloud: Cloud, account: AccountId, group: ResourceGroupId) -> str:

@@ -3,19 +3,15 @@
 Source: eni_api.md section 2.13 (CreateVSwitch) and section 3, rule 7.
 """
 
-from typing import Any
-
 from cloudsim.api.requests import Request
 from cloudsim.errors.tokens import IdempotentProcessing
 from cloudsim.errors.vpc import OperationFailedIdempotentTokenProcessing
-from cloudsim.operations.networks.finding import find_vpc
+from cloudsim.operations.finding import find_estate
 from cloudsim.operations.operation import Call
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, token_of
 from cloudsim.resources.cloud import Cloud
-from cloudsim.resources.estate import Estate
 from cloudsim.resources.tokens import Claim, NoToken
-from cloudsim.values.ids import RegionId
 
 
 def claim(cloud: Cloud, call: Call[Request], policy: Policy) -> Claim:
@@ -31,15 +27,6 @@ def claim(cloud: Cloud, call: Call[Request], policy: Policy) -> Claim:
     if not token:
         return NoToken()
     try:
-        return claim_token(_estate(cloud, call), call.request, policy)
+        return claim_token(find_estate(cloud, call), call.request, policy)
     except IdempotentProcessing:
         raise OperationFailedIdempotentTokenProcessing(token=token) from None
-
-
-def _estate(cloud: Cloud, call: Call[Any]) -> Estate:
-    """Where the token is known: in the request's region, or else in that of the VPC that it names."""
-    region = call.request.region_id
-    if region:
-        return cloud.estate(call.account, RegionId(region))
-    vpc = find_vpc(cloud, call, call.request.vpc_id)
-    return cloud.estate(vpc.account, vpc.region)

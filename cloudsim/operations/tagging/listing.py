@@ -9,7 +9,7 @@ Source: eni_api.md section 2.12; ListTagResources reference. The size of a page 
 from collections.abc import Iterable
 from typing import Final
 
-from cloudsim.api.requests import ListTagResources, Tag, TagFilter
+from cloudsim.api.requests import ListTagResources, TagFilter
 from cloudsim.api.responses import ListTagResourcesResponse
 from cloudsim.api.responses.tagging import TagResourceItem
 from cloudsim.operations.admission import admit
@@ -17,6 +17,7 @@ from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import page_by_token
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.tagging.resources import Resource, ResourceType, type_of
+from cloudsim.operations.tags import has_tags
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
@@ -36,7 +37,7 @@ def list_tags(cloud: Cloud, call: Call[ListTagResources], policy: Policy) -> Ope
     lines = [
         TagResourceItem(resource_id=resource.id, resource_type=kind.name, tag_key=key, tag_value=value)
         for resource in _candidates(kind, estate, request.resource_ids)
-        if _is_tagged(resource, request.tags or ()) and _passes(resource, request.tag_filters or ())
+        if has_tags(resource.tags, request.tags) and _passes(resource, request.tag_filters or ())
         for key, value in resource.tags
     ]
     page = page_by_token(lines, request.next_token, PAGE_SIZE)
@@ -53,12 +54,6 @@ def _candidates(kind: ResourceType, estate: Estate, ids: tuple[str, ...] | None)
     if not ids:
         return table.values()
     return [table[one] for one in dict.fromkeys(ids) if one in table]
-
-
-def _is_tagged(resource: Resource, tags: tuple[Tag, ...]) -> bool:
-    """Whether a resource has every one of these tags; one without a value stands for any value."""
-    had = dict(resource.tags)
-    return all(tag.key in had and tag.value in (None, had[tag.key]) for tag in tags)
 
 
 def _passes(resource: Resource, filters: tuple[TagFilter, ...]) -> bool:

@@ -45,15 +45,23 @@ def set_quota(cloud: Cloud, call: Call[SetQuota], policy: Policy) -> None:
         ApiError: what it belongs to does not exist.
     """
     del policy
+    for key, mode in _named(call.request):
+        cloud.ledger.touch(key, mode)
     found, limit = find_limit(cloud, call.request), call.request.limit
     for key, mode in _touches_of(found):
         cloud.ledger.touch(key, mode)
     if isinstance(found, Vpc):
-        found.address_limit = limit
+        found.set_address_limit(limit)
     else:
         found.set_limit(limit)
     of = found.addresses_key if isinstance(found, Vpc) else found.key
     cloud.ledger.write("limit-set", {"of": of, "limit": limit})
+
+
+def _named(trouble: SetQuota) -> Touches:
+    """The VPC or the group that a quota is of, which may end."""
+    named = (("vpc", trouble.vpc_id), ("group", trouble.security_group_id))
+    return tuple([(f"{kind}:{one}", Mode.READ) for kind, one in named if one is not None])
 
 
 def _touches_of(found: Capacity | Vpc) -> Touches:
@@ -65,11 +73,11 @@ def _touches_of(found: Capacity | Vpc) -> Touches:
 
 
 def quota_touches(cloud: Cloud, trouble: SetQuota) -> Touches:
-    """The places, or the addresses of a VPC."""
+    """What is named, and the places, or the addresses of a VPC."""
     try:
-        return _touches_of(find_limit(cloud, trouble))
+        return (*_named(trouble), *_touches_of(find_limit(cloud, trouble)))
     except ApiError:
-        return ()
+        return _named(trouble)
 
 
 def burn_token(cloud: Cloud, call: Call[BurnToken], policy: Policy) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cloudsim.api.params import from_parameters
 from cloudsim.api.render import to_wire
-from cloudsim.errors.own import require
+from cloudsim.errors.own import require, require_text
 from cloudsim.errors.parameters import UnsupportedParameter
 from cloudsim.runtime.client.asking import Asking
 
@@ -37,13 +37,13 @@ class FlatCalls(Asking):
             UnsupportedParameter: a name is unknown, in strict mode.
             ApiError: the refusal.
             RequestTimeout: no answer came in time, in any try.
-            SettingError: what is given is no text.
+            SettingError: what is given is no text, or none that can be sent.
         """
         require(action, str, "call, for the action,")
         require(parameters, Mapping, f"call, for the parameters of {action},")
         for name, text in parameters.items():
             for said in (name, text):
-                require(said, str, f"call, for parameter {name!r} of {action},")
+                require_text(said, f"call, for parameter {name!r} of {action},")
         parsed = from_parameters(action, parameters)
         if strict and parsed.unknown:
             raise UnsupportedParameter(parameter=parsed.unknown[0], profile=self._session.cloud.profile.name)

@@ -9,7 +9,7 @@ from cloudsim.api.requests import DescribeInstances
 from cloudsim.api.responses import DescribeInstancesResponse
 from cloudsim.api.responses.instances import InstanceShown
 from cloudsim.runtime.client.watching import Look, Watching
-from cloudsim.runtime.waiting import ABSENT, ADVISED, Poll
+from cloudsim.runtime.waiting import ADVISED, Poll
 from cloudsim.values.duration import Ns
 
 
@@ -35,10 +35,10 @@ class InstanceWaits(Watching):
         return await self._until_absent(instance_id, self._look_at_instance(instance_id, region_id), poll)
 
     def _look_at_instance(self, instance_id: str, region_id: str | None) -> Look[InstanceShown]:
-        wish = {"instance_ids": [instance_id], "region_id": region_id}
-
-        async def look() -> tuple[str, InstanceShown | None]:
-            shown = (await self._ask(DescribeInstances, DescribeInstancesResponse, wish)).instances
-            return (shown[0].status, shown[0]) if shown else (ABSENT, None)
-
-        return look
+        return self._look(
+            DescribeInstances,
+            DescribeInstancesResponse,
+            lambda answer: answer.instances,
+            instance_ids=[instance_id],
+            region_id=region_id,
+        )

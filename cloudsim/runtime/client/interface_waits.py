@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cloudsim.api.requests import DescribeNetworkInterfaces
 from cloudsim.api.responses import DescribeNetworkInterfacesResponse, NetworkInterfaceSet
 from cloudsim.runtime.client.watching import Look, Watching
-from cloudsim.runtime.waiting import ABSENT, ADVISED, Poll
+from cloudsim.runtime.waiting import ADVISED, Poll
 from cloudsim.values.duration import Ns
 
 
@@ -77,11 +77,10 @@ class InterfaceWaits(Watching):
         return await self._until(eni_id, "without them", look_for_them, (), poll)
 
     def _look_at_interface(self, eni_id: str, region_id: str | None) -> Look[NetworkInterfaceSet]:
-        wish = {"network_interface_ids": [eni_id], "region_id": region_id}
-
-        async def look() -> tuple[str, NetworkInterfaceSet | None]:
-            page = await self._ask(DescribeNetworkInterfaces, DescribeNetworkInterfacesResponse, wish)
-            shown = page.network_interface_sets
-            return (shown[0].status, shown[0]) if shown else (ABSENT, None)
-
-        return look
+        return self._look(
+            DescribeNetworkInterfaces,
+            DescribeNetworkInterfacesResponse,
+            lambda answer: answer.network_interface_sets,
+            network_interface_ids=[eni_id],
+            region_id=region_id,
+        )

@@ -7,7 +7,7 @@ from cloudsim.api.requests import DescribeVpcs, DescribeVSwitches
 from cloudsim.api.responses import DescribeVpcsResponse, DescribeVSwitchesResponse
 from cloudsim.api.responses.networks import VpcShape, VSwitchShape
 from cloudsim.runtime.client.watching import Look, Watching
-from cloudsim.runtime.waiting import ABSENT, ADVISED, Poll
+from cloudsim.runtime.waiting import ADVISED, Poll
 from cloudsim.values.duration import Ns
 
 
@@ -37,19 +37,15 @@ class NetworkWaits(Watching):
         return await self._until_absent(vswitch_id, self._look_at_vswitch(vswitch_id, region_id), poll)
 
     def _look_at_vpc(self, vpc_id: str, region_id: str | None) -> Look[VpcShape]:
-        wish = {"vpc_id": vpc_id, "region_id": region_id}
-
-        async def look() -> tuple[str, VpcShape | None]:
-            shown = (await self._ask(DescribeVpcs, DescribeVpcsResponse, wish)).vpcs
-            return (shown[0].status, shown[0]) if shown else (ABSENT, None)
-
-        return look
+        return self._look(
+            DescribeVpcs, DescribeVpcsResponse, lambda answer: answer.vpcs, vpc_id=vpc_id, region_id=region_id
+        )
 
     def _look_at_vswitch(self, vswitch_id: str, region_id: str | None) -> Look[VSwitchShape]:
-        wish = {"vswitch_id": vswitch_id, "region_id": region_id}
-
-        async def look() -> tuple[str, VSwitchShape | None]:
-            shown = (await self._ask(DescribeVSwitches, DescribeVSwitchesResponse, wish)).vswitches
-            return (shown[0].status, shown[0]) if shown else (ABSENT, None)
-
-        return look
+        return self._look(
+            DescribeVSwitches,
+            DescribeVSwitchesResponse,
+            lambda answer: answer.vswitches,
+            vswitch_id=vswitch_id,
+            region_id=region_id,
+        )

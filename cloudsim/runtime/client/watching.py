@@ -11,14 +11,27 @@ Source: eni_api.md section 4.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
+from cloudsim.api.requests import Request
+from cloudsim.api.responses import Response
 from cloudsim.errors.own import require
 from cloudsim.runtime.client.asking import Asking
 from cloudsim.runtime.waiting import ABSENT, Poll, watch
 from cloudsim.values.duration import Ns
 
+
+class Shown(Protocol):
+    """A thing as a list shows it."""
+
+    @property
+    def status(self) -> str:
+        """Its state."""
+
+
 ThingT = TypeVar("ThingT")
+ShownT = TypeVar("ShownT", bound=Shown)
+AnswerT = TypeVar("AnswerT", bound=Response)
 
 Look: TypeAlias = Callable[[], Awaitable[tuple[str, ThingT | None]]]
 """Gives the state of a thing, and the thing where it is shown."""
@@ -26,6 +39,17 @@ Look: TypeAlias = Callable[[], Awaitable[tuple[str, ThingT | None]]]
 
 class Watching(Asking):
     """The part of a client that waits for states."""
+
+    def _look(
+        self, kind: type[Request], answer: type[AnswerT], shown: Callable[[AnswerT], Sequence[ShownT]], **wish: object
+    ) -> Look[ShownT]:
+        """Make the look at one thing: a list that is asked for it alone."""
+
+        async def look() -> tuple[str, ShownT | None]:
+            found = shown(await self._ask(kind, answer, wish))
+            return (found[0].status, found[0]) if found else (ABSENT, None)
+
+        return look
 
     async def _until_absent(self, thing: str, look: Look[Any], poll: Poll) -> Ns:
         """Wait until a thing is shown no more, and say how long that took."""

@@ -68,4 +68,4 @@ from cloudsim.runtime.parameters.tagging import TagResourcesParameters as TagRes
 from cloudsim.runtime.parameters.tagging import UntagResourcesParameters as UntagResourcesParameters
 
 CreateParameters = CreateNetworkInterfaceParameters
-"""What the first of them was called before there were others."""
+"""A short name of those that most scripts use."""

@@ -8,6 +8,8 @@ if it had been created, so that replaying the journal gives the ENIs of the clou
 Price: about 20 us an ENI, addresses and journal included.
 """
 
+from collections import Counter
+
 from cloudsim.ipam.edge import AddressSpace, Family
 from cloudsim.ipam.pool import Pool
 from cloudsim.resources.account import AccessStatus, Account, AccountKind, SubUser
@@ -64,6 +66,7 @@ def build(spec: WorldSpec, entropy: Entropy, journal: Journal) -> Cloud:
         site.start(instance)
     for position, eni in enumerate(plan.enis):
         site.add_enis(eni, key=f"eni/{position}")
+    site.seat_members()
     site.settle_limits()
     return site.cloud
 
@@ -79,6 +82,8 @@ class _Site:
         self._every = every
         # Asked for membership only, so their order does not matter.
         self._ids = {name for eni in every for name in eni.names if name is not None}
+        self._members: list[tuple[NetworkInterface, str | None]] = []
+        """Members of trunks, each with the trunk that it names."""
         self._macs = {_mac_low(eni.spec.mac) for eni in every if eni.spec.mac is not None}
 
     # -- what ENIs lie in
@@ -104,7 +109,7 @@ class _Site:
     def _vpc(self, planned: PlannedVpc) -> Vpc:
         profile = self._plan.profile
         limit = planned.spec.private_addresses
-        return Vpc(
+        vpc = Vpc(
             id=VpcId(planned.spec.id),
             account=AccountId(planned.account.spec.id),
             region=RegionId(planned.region.spec.id),
@@ -114,6 +119,8 @@ class _Site:
             vswitch_limit=profile.vswitches_per_vpc_max,
             ledger=self.cloud.ledger,
         )
+        _name(vpc, planned)
+        return vpc
 
     def _group(self, planned: PlannedGroup) -> SecurityGroup:
         spec = planned.spec
@@ -127,7 +134,8 @@ class _Site:
             capacity=spec.capacity,
             ledger=self.cloud.ledger,
         )
-        group.name, group.rule_count, group.service_managed = spec.name, spec.rules, spec.service_managed
+        _name(group, planned)
+        group.rule_count, group.service_managed = spec.rules, spec.service_managed
         group.taken_elsewhere = spec.used
         group.places.use(spec.used)
         return group
@@ -143,6 +151,7 @@ class _Site:
             status=spec.status,
             ledger=self.cloud.ledger,
         )
+        _name(vswitch, planned)
         for number, block in enumerate(planned.reservations):
             pool = vswitch.pool if block.family is Family.IPV4 else vswitch.pool6
             assert pool is not None, "a reservation lies in one of the blocks"
@@ -187,6 +196,7 @@ class _Site:
         for vpc in self.cloud.vpcs.values():
             vpc.vswitch_places.use(len(vpc.vswitches))
             vpc.vswitch_places.set_limit(vpc.vswitch_places.limit)
+            vpc.set_address_limit(vpc.address_limit)
         for instance in self.cloud.instances.values():
             for slots in (instance.slots, instance.member_slots):
                 slots.set_limit(slots.limit)
@@ -202,7 +212,8 @@ class _Site:
         instance = Instance(id=instance_id, type=planned.type, primary=eni, status=status, ledger=self.cloud.ledger)
         instance.name = planned.spec.name
         instance.deletion_protection = planned.spec.deletion_protection
-        instance.resource_group = eni.resource_group
+        instance.tags = tuple(planned.spec.tags.items())
+        instance.resource_group = ResourceGroupId(planned.spec.resource_group or eni.resource_group)
         self.cloud.add_instance(instance)
 
     def add_enis(self, planned: PlannedEni, *, key: str) -> list[NetworkInterface]:
@@ -214,7 +225,7 @@ class _Site:
         """
         home = self._home(planned)
         estate = self.cloud.estate_of(home)
-        groups = tuple(map(SecurityGroupId, planned.groups))
+        groups, spec = tuple(map(SecurityGroupId, planned.groups)), planned.spec
         made: list[NetworkInterface] = []
         for number, name in enumerate(planned.names):
             draw_key = f"{key}/{number}"
@@ -227,8 +238,21 @@ class _Site:
             self.cloud.add_interface(eni)
             if eni.instance is not None and eni.type is not EniType.PRIMARY:
                 self._put_on(eni, self.cloud.instances[eni.instance])
+            if eni.type is EniType.MEMBER:
+                self._members.append((eni, spec.trunk))
             made.append(eni)
         return made
+
+    def seat_members(self) -> None:
+        """Put members on their trunks, which may come later in the file, and number them there."""
+        numbers: Counter[str] = Counter()
+        for eni, wanted in self._members:
+            others = self.cloud.instances[eni.instance].interfaces.values() if eni.instance is not None else ()
+            trunks = [one.id for one in others if one.type is EniType.TRUNK and wanted in (None, one.id)]
+            if len(trunks) == 1:
+                numbers[trunks[0]] += 1
+                with self.cloud.changing(eni):
+                    eni.extras = eni.with_extras(trunk=trunks[0], device_index=numbers[trunks[0]])
 
     def _put_on(self, eni: NetworkInterface, instance: Instance) -> None:
         instance.interfaces[eni.id] = eni
@@ -274,6 +298,12 @@ class _Site:
             instance=None if spec.instance is None else InstanceId(spec.instance),
             extras=_extras(spec),
         )
+
+
+def _name(thing: Vpc | VSwitch | SecurityGroup, planned: PlannedVpc | PlannedVSwitch | PlannedGroup) -> None:
+    """Say what a thing is called, how it is tagged and in which resource group it is."""
+    thing.name, thing.tags = planned.spec.name, tuple(planned.spec.tags.items())
+    thing.resource_group = ResourceGroupId(planned.resource_group)
 
 
 def _primary(instance: PlannedInstance) -> PlannedEni:

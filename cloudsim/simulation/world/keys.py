@@ -43,6 +43,9 @@ class VpcKeys(TypedDict, total=False):
     secondary_cidrs: Sequence[str]
     ipv6_cidr: str | None
     private_addresses: int | None
+    name: str
+    tags: Mapping[str, str]
+    resource_group: str | None
 
 
 class VSwitchKeys(TypedDict, total=False):
@@ -56,6 +59,9 @@ class VSwitchKeys(TypedDict, total=False):
     ipv6: int | str | None
     status: Literal["Available", "Pending"]
     prefix_reservations: Sequence[str]
+    name: str
+    tags: Mapping[str, str]
+    resource_group: str | None
 
 
 class SecurityGroupKeys(TypedDict, total=False):
@@ -71,6 +77,8 @@ class SecurityGroupKeys(TypedDict, total=False):
     rules: int
     service_managed: bool
     name: str
+    tags: Mapping[str, str]
+    resource_group: str | None
 
 
 class ResourceGroupKeys(TypedDict, total=False):
@@ -87,6 +95,8 @@ class InstanceKeys(TypedDict, total=False):
     primary_ip: str | None
     status: Literal["Pending", "Starting", "Running", "Stopping", "Stopped"]
     name: str
+    tags: Mapping[str, str]
+    resource_group: str | None
     deletion_protection: bool
     count: int
 
@@ -104,6 +114,7 @@ class EniKeys(TypedDict, total=False):
     security_groups: Sequence[str] | None
     type: Literal["Primary", "Secondary", "Trunk", "Member"]
     instance: str | None
+    trunk: str | None
     status: Literal["Available", "Attaching", "InUse", "Detaching", "Deleting"] | None
     name: str
     description: str

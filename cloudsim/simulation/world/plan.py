@@ -51,6 +51,7 @@ class PlannedVpc:
     spec: VpcSpec
     account: PlannedAccount
     region: PlannedRegion
+    resource_group: str
     blocks: tuple[AddressSpace, ...]
     block6: AddressSpace | None
     vswitches: "SortedDict[int, PlannedVSwitch]" = field(default_factory=SortedDict)
@@ -68,6 +69,7 @@ class PlannedGroup:
     account: PlannedAccount
     region: PlannedRegion
     vpc: PlannedVpc | None
+    resource_group: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class PlannedVSwitch:
     spec: VSwitchSpec
     key: str
     vpc: PlannedVpc
+    resource_group: str
     zone: str
     cool_ns: Ns
     trial: Trial

@@ -83,6 +83,12 @@ class VpcSpec(Table, frozen=True, kw_only=True):
     """Its IPv6 block, a /56; none unless given."""
     private_addresses: Count | None = None
     """How many private IPv4 addresses its vSwitches may have in use together; the profile's 60,000 unless given."""
+    name: str = ""
+    """VpcName."""
+    tags: dict[str, str] = {}
+    """Tags, at most 20."""
+    resource_group: str | None = None
+    """Its resource group; the account's default unless given."""
 
 
 class VSwitchSpec(Table, frozen=True, kw_only=True):
@@ -107,6 +113,12 @@ class VSwitchSpec(Table, frozen=True, kw_only=True):
     """A pending vSwitch answers IncorrectVSwitchStatus."""
     prefix_reservations: tuple[str, ...] = ()
     """Blocks, IPv4 or IPv6, that only prefixes are taken from."""
+    name: str = ""
+    """VSwitchName."""
+    tags: dict[str, str] = {}
+    """Tags, at most 20."""
+    resource_group: str | None = None
+    """Its resource group; the account's default unless given."""
 
 
 class SecurityGroupSpec(Table, frozen=True, kw_only=True):
@@ -133,6 +145,10 @@ class SecurityGroupSpec(Table, frozen=True, kw_only=True):
     """Whether a cloud product manages it: nobody else may join, leave or delete it."""
     name: str = ""
     """SecurityGroupName."""
+    tags: dict[str, str] = {}
+    """Tags, at most 20."""
+    resource_group: str | None = None
+    """Its resource group; the account's default unless given."""
 
 
 class ResourceGroupSpec(Table, frozen=True, kw_only=True):
@@ -160,6 +176,10 @@ class InstanceSpec(Table, frozen=True, kw_only=True):
     """Where it is in its life."""
     name: str = ""
     """InstanceName; shown as the id unless given."""
+    tags: dict[str, str] = {}
+    """Tags, at most 20, which its primary ENI gets too."""
+    resource_group: str | None = None
+    """Its resource group, and that of its primary ENI; the account's default unless given."""
     deletion_protection: bool = False
     """Whether DeleteInstance is refused."""
     count: Copies = 1
@@ -191,6 +211,8 @@ class EniSpec(Table, frozen=True, kw_only=True):
     """A primary ENI is its instance's own, which then has no other; it does not count in the account's quota."""
     instance: str | None = None
     """To which instance it is attached; none unless given."""
+    trunk: str | None = None
+    """Of a member: the trunk that it is on, another ENI of its instance; the only trunk there unless given."""
     status: Literal["Available", "Attaching", "InUse", "Detaching", "Deleting"] | None = None
     """InUse on an instance, Available else, unless given. An ENI that is InUse without an instance is some cloud
     product's. Nothing is under way at the beginning: what is Attaching, Detaching or Deleting hangs there until a call

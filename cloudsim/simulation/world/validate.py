@@ -45,8 +45,8 @@ def validate(spec: WorldSpec) -> Plan:
     accounts = _accounts(spec, regions, findings)
     resource_groups = _resource_groups(spec, accounts, findings)
     catalogue = _catalogue(spec, findings)
-    networks = NetworkChecks(spec, profile, accounts, regions, findings)
-    interfaces = InterfaceChecks(spec, profile, catalogue, networks, resource_groups, findings)
+    networks = NetworkChecks(spec, profile, accounts, regions, resource_groups, findings)
+    interfaces = InterfaceChecks(spec, profile, catalogue, networks, findings)
     findings.refuse()
     return Plan(
         profile=profile,

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from cloudsim.errors.own import WorldError
+from cloudsim.errors.own import WorldError, did_you_mean
 from cloudsim.resources.catalogue import Catalogue
 from cloudsim.simulation.world.findings import Findings
-from cloudsim.simulation.world.plan import PlannedAccount, PlannedEni, PlannedGroup, PlannedInstance, PlannedVSwitch
+from cloudsim.simulation.world.plan import PlannedEni, PlannedGroup, PlannedInstance, PlannedVSwitch
 from cloudsim.simulation.world.spec import EniSpec, InstanceSpec, WorldSpec
 from cloudsim.simulation.world.validate_addresses import check_enough, take_named
 from cloudsim.simulation.world.validate_networks import NetworkChecks
@@ -33,7 +33,6 @@ class InterfaceChecks:
         profile: whose bounds hold.
         catalogue: the instance types.
         networks: what the ENIs lie in.
-        resource_groups: whose each is.
         findings: where problems go.
     """
 
@@ -43,16 +42,16 @@ class InterfaceChecks:
         profile: Profile,
         catalogue: Catalogue,
         networks: NetworkChecks,
-        resource_groups: Mapping[str, PlannedAccount | None],
         findings: Findings,
     ) -> None:
         self._profile = profile
         self._catalogue = catalogue
         self._networks = networks
-        self._resource_groups = resource_groups
         self._findings = findings
         self._names: dict[str, bool | None] = {}
         self._macs: dict[str, str] = {}
+        self._trunks: dict[str, str | None] = {}
+        """On which instance each trunk is that has an id of its own."""
         self.instances: dict[str, PlannedInstance | None] = {}
         self.enis: list[PlannedEni] = []
         primaries = {eni.instance: eni.vswitch for eni in spec.enis if eni.type == "Primary"}
@@ -60,6 +59,9 @@ class InterfaceChecks:
             self._add_instances(instance, f"instance[{index}]", primaries)
         for index, eni in enumerate(spec.enis):
             self._add_eni(eni, f"eni[{index}]")
+        for index, eni in enumerate(spec.enis):
+            if eni.trunk is not None:
+                self._check_trunk(eni, eni.trunk, f"eni[{index}].trunk")
         for planned in self.instances.values():
             if planned is not None:
                 self._complete(planned, is_told=planned.name in primaries)
@@ -110,11 +112,15 @@ class InterfaceChecks:
                 vswitch=spec.vswitch,
                 primary_ip=spec.primary_ip,
                 security_groups=spec.security_groups,
+                tags=spec.tags,
+                resource_group=spec.resource_group,
                 type="Primary",
                 instance=instance.name,
             )
             instance.primary = self._plan(eni, key)
-        elif spec.primary_ip is not None or spec.security_groups is not None:
+        elif spec.resource_group is not None:
+            self._networks.resource_group(spec.resource_group, instance.vswitch.vpc.account, key, "instance")
+        if is_told and (spec.primary_ip is not None or spec.security_groups is not None):
             problem = f"the primary ENI of {instance.name!r} has an [[eni]] table, which says its address and groups"
             self._findings.add(f"{key}.{'security_groups' if spec.primary_ip is None else 'primary_ip'}", problem)
         kind = instance.type
@@ -155,6 +161,8 @@ class InterfaceChecks:
             for name in names:
                 assert name is not None, "an id was given"
                 self._findings.register(self._names, name, None, key=f"{key}.id")
+                if spec.type == "Trunk":
+                    self._trunks[name] = spec.instance
         if vswitch is None:
             return None
         take_named(spec, vswitch, key, self._findings)
@@ -163,7 +171,7 @@ class InterfaceChecks:
             spec=spec,
             vswitch=vswitch,
             groups=self._groups(spec, vswitch, key),
-            resource_group=self._resource_group(spec, vswitch, key),
+            resource_group=self._networks.resource_group(spec.resource_group, vswitch.vpc.account, key, "ENI"),
             names=names,
         )
 
@@ -172,6 +180,16 @@ class InterfaceChecks:
             self._findings.add(f"{key}.status", f"an ENI that is {spec.status} is on an instance; name it")
         if spec.instance is not None and spec.status in _ALONE:
             self._findings.add(f"{key}.status", f"an ENI that is {spec.status} is on no instance")
+
+    def _check_trunk(self, spec: EniSpec, trunk: str, key: str) -> None:
+        """Check that a member is on the instance of its trunk."""
+        if spec.type != "Member":
+            self._findings.add(key, "only a member is on a trunk")
+        elif trunk not in self._trunks:
+            self._findings.add(key, f"there is no trunk {trunk!r}; {did_you_mean(trunk, self._trunks)}")
+        elif self._trunks[trunk] != spec.instance:
+            there, here = self._trunks[trunk] or "no instance", spec.instance or "none"
+            self._findings.add(key, f"{trunk!r} is on {there}, the member on {here}")
 
     def _check_shared(self, spec: EniSpec, key: str) -> None:
         """Check what ENIs cannot share."""
@@ -216,17 +234,6 @@ class InterfaceChecks:
             most = self._profile.groups_per_eni_max
             self._findings.add(f"{key}.security_groups", f"an ENI is in at most {most} groups, not {len(named)}")
         return named
-
-    def _resource_group(self, spec: EniSpec, vswitch: PlannedVSwitch, key: str) -> str:
-        account = vswitch.vpc.account
-        if spec.resource_group is None:
-            return account.default_resource_group
-        where = f"{key}.resource_group"
-        owner = self._findings.look_up(self._resource_groups, spec.resource_group, key=where, what="resource group")
-        if owner is not None and owner is not account:
-            problem = f"{spec.resource_group!r} belongs to {owner.spec.id!r}, the ENI to {account.spec.id!r}"
-            self._findings.add(where, problem)
-        return spec.resource_group
 
     def _attach(self, eni: PlannedEni, instance: PlannedInstance, key: str) -> None:
         """Put an ENI on its instance, if zone, VPC and instance type allow it."""

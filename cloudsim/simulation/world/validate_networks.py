@@ -39,6 +39,7 @@ class NetworkChecks:
         profile: whose bounds hold.
         accounts: by id.
         regions: by id.
+        resource_groups: whose each is.
         findings: where problems go.
     """
 
@@ -48,11 +49,13 @@ class NetworkChecks:
         profile: Profile,
         accounts: Mapping[str, PlannedAccount | None],
         regions: Mapping[str, PlannedRegion | None],
+        resource_groups: Mapping[str, PlannedAccount | None],
         findings: Findings,
     ) -> None:
         self._profile = profile
         self._accounts = accounts
         self._regions = regions
+        self._resource_groups = resource_groups
         self._findings = findings
         self.vpcs: dict[str, PlannedVpc | None] = {}
         self.groups: dict[str, PlannedGroup | None] = {}
@@ -89,7 +92,25 @@ class NetworkChecks:
         good = tuple(block for block in blocks.values() if block is not None)
         if account is None or region is None or len(good) < len(blocks):
             return None
-        return PlannedVpc(spec=spec, account=account, region=region, blocks=good, block6=block6)
+        return PlannedVpc(
+            spec=spec,
+            account=account,
+            region=region,
+            resource_group=self.resource_group(spec.resource_group, account, key, "VPC"),
+            blocks=good,
+            block6=block6,
+        )
+
+    def resource_group(self, wanted: str | None, account: PlannedAccount, key: str, what: str) -> str:
+        """Give the resource group that a table names, one of its account's, or else the default one."""
+        if wanted is None:
+            return account.default_resource_group
+        where = f"{key}.resource_group"
+        owner = self._findings.look_up(self._resource_groups, wanted, key=where, what="resource group")
+        if owner is not None and owner is not account:
+            problem = f"{wanted!r} belongs to {owner.spec.id!r}, the {what} to {account.spec.id!r}"
+            self._findings.add(where, problem)
+        return wanted
 
     def _check_ranges(self, blocks: Mapping[str, AddressSpace | None]) -> None:
         for key, block in blocks.items():
@@ -136,7 +157,8 @@ class NetworkChecks:
             if owner is None or place is None:
                 return None
             account, region = owner, place
-        group = PlannedGroup(spec=spec, account=account, region=region, vpc=vpc)
+        resource_group = self.resource_group(spec.resource_group, account, key, "security group")
+        group = PlannedGroup(spec=spec, account=account, region=region, vpc=vpc, resource_group=resource_group)
         if vpc is not None:
             vpc.groups.append(group)
         return group
@@ -159,7 +181,14 @@ class NetworkChecks:
             return None
         trial6 = None if block6 is None else _trial(block6)
         planned = PlannedVSwitch(
-            spec=spec, key=key, vpc=vpc, zone=zone, cool_ns=cool_ns, trial=_trial(block), trial6=trial6
+            spec=spec,
+            key=key,
+            vpc=vpc,
+            resource_group=self.resource_group(spec.resource_group, vpc.account, key, "vSwitch"),
+            zone=zone,
+            cool_ns=cool_ns,
+            trial=_trial(block),
+            trial6=trial6,
         )
         self._reserve(planned)
         vpc.vswitches[block.base] = planned

@@ -249,6 +249,14 @@ ASSIGN4: tuple[Case, ...] = (
 
 UNASSIGN4: tuple[Case, ...] = (
     *_cases_of_unassign(unassign4, "PrivateIpAddress", "10.0.0.12", "Ipv4Prefix", "10.0.0.32/28"),
+    case(
+        "InvalidParameter.Conflict",
+        400,
+        unassign4(private_ip_addresses=("10.0.0.11",), ipv4_prefixes=("10.0.0.32/28",)),
+        "PrivateIpAddress.N",
+        "Ipv4Prefix.N",
+        world=world,
+    ),
     *_cases_of_prefixes(unassign4, "ipv4_prefixes", "10.0.0.32/28", "10.0.0.32/29", "10.0.0.33/28"),
     case("InvalidPrivateIpAddress.Malformed", 403, unassign4(private_ip_addresses=("10.0.0",)), "10.0.0", world=world),
     case("InvalidPrivateIpAddress.Malformed", 403, unassign4(private_ip_addresses=("::1",)), "::1", world=world),
@@ -263,7 +271,7 @@ ASSIGN6: tuple[Case, ...] = (
     case("InvalidParams.EniId", 400, assign6("here"), "here", world=world),
     case("MissingParameter", 403, assign6(ipv6_addresses=()), "Ipv6Address.N", world=world),
     case("InvalidIp.Address", 403, assign6(ipv6_addresses=("10.0.0.12",)), "10.0.0.12", world=world),
-    case("InvalidIp.Address", 403, assign6(ipv6_addresses=("2001:db8::1",)), "2001:db8::1", world=world),
+    case("InvalidVSwitchId.IpInvalid", 403, assign6(ipv6_addresses=("2001:db8::1",)), "2001:db8::1", world=world),
     case("MaxEniIpv6IpsCountExceeded", 403, assign6(ipv6_address_count=10), "11", "10", world=world),
     case(
         "InvalidOperation.Ipv6CountExceeded",

@@ -133,7 +133,7 @@ RULES = (
 
 TOKENS = (
     case(
-        "IdempotentParameterMismatch", 400, a_run(client_token="t-1", amount=2), "t-1", before=lambda s: s.ask(_TOKEN)
+        "IdempotentParameterMismatch", 403, a_run(client_token="t-1", amount=2), "t-1", before=lambda s: s.ask(_TOKEN)
     ),
     case("IdempotentProcessing", 403, _TOKEN, "t-1", before=held(_TOKEN)),
     case("IdempotentFailed", 403, _TOKEN, "t-1", before=abandoned(_TOKEN)),

@@ -106,7 +106,7 @@ def test_a_type_whose_number_nobody_knows_limits_nothing() -> None:
 @pytest.mark.parametrize("last", ["", *(f"ffff:ffff:ffff:fff{digit}" for digit in "789abcdef")])
 def test_the_first_address_and_the_last_nine_of_a_vswitch_are_the_system_s(last: str) -> None:
     sim = Watched(world())
-    assert code(sim.ask(assign6(ipv6_addresses=(f"{V6}{last or ':'}",)))) == "InvalidIp.Address"
+    assert code(sim.ask(assign6(ipv6_addresses=(f"{V6}{last or ':'}",)))) == "InvalidVSwitchId.IpInvalid"
 
 
 @pytest.mark.parametrize("last", [":1", "ffff:ffff:ffff:fff6"])

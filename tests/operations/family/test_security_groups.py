@@ -245,6 +245,12 @@ def test_filters_are_joined_by_and_and_the_list_goes_by_falling_id(filters: dict
     assert ids(Watched(several()), **filters) == [f"sg-{letter}" for letter in wanted.split()]
 
 
+def test_groups_of_the_worlds_beginning_are_found_by_the_default_resource_group() -> None:
+    sim = Watched(several())
+    default = sim.cloud.accounts[sim.alice.account].default_resource_group
+    assert ids(sim, resource_group_id=default) == ["sg-d", "sg-c", "sg-b", "sg-a"]
+
+
 def test_groups_are_found_by_tags_and_resource_group() -> None:
     sim = Watched(several())
     group = make(sim, tags=(Tag(key="a", value="1"), Tag(key="b", value="")), resource_group_id="rg-1")

@@ -30,9 +30,9 @@ def places(sim: Watched) -> int:
 
 def test_what_is_named_goes_and_the_rest_stays() -> None:
     sim = Watched(world(eni=RICH))
-    gone4 = unassign4(private_ip_addresses=("10.0.0.11",), ipv4_prefixes=("10.0.0.64/28",))
+    gone4 = unassign4(private_ip_addresses=("10.0.0.11",)), unassign4(ipv4_prefixes=("10.0.0.64/28",))
     gone6 = unassign6(ipv6_addresses=(f"{V6}:12",), ipv6_prefixes=(f"{V6}5::/80",))
-    assert [code(sim.ask(request)) for request in (gone4, gone6)] == ["ok", "ok"]
+    assert [code(sim.ask(request)) for request in (*gone4, gone6)] == ["ok", "ok", "ok"]
     shown = sim.shown("eni-a")
     assert shown.private_ip_addresses == ("10.0.0.10", "10.0.0.12")
     assert shown.ipv4_prefixes == ("10.0.0.32/28",)
@@ -44,7 +44,8 @@ def test_addresses_and_places_are_free_at_that_instant() -> None:
     sim = Watched(world(eni=RICH))
     vswitch = sim.enis[0].vswitch
     before, used = vswitch.available_count(), places(sim)
-    sim.ask(unassign4(private_ip_addresses=("10.0.0.11", "10.0.0.12"), ipv4_prefixes=("10.0.0.32/28",)))
+    sim.ask(unassign4(private_ip_addresses=("10.0.0.11", "10.0.0.12"))).result()
+    sim.ask(unassign4(ipv4_prefixes=("10.0.0.32/28",))).result()
     assert vswitch.available_count() == before + 2 + 16
     assert places(sim) == used - 3
     assert code(sim.ask(assign4(private_ip_addresses=("10.0.0.12",), ipv4_prefixes=("10.0.0.32/28",)))) == "ok"
@@ -64,7 +65,7 @@ def test_an_eni_without_anything_newer_carries_no_record_of_it() -> None:
     [
         unassign4(private_ip_addresses=("10.0.0.11", "10.0.0.99")),
         unassign4(private_ip_addresses=("10.0.0.11", "10.0.0.10")),
-        unassign4(private_ip_addresses=("10.0.0.11",), ipv4_prefixes=("10.0.0.96/28",)),
+        unassign4(ipv4_prefixes=("10.0.0.32/28", "10.0.0.96/28")),
         unassign6(ipv6_addresses=(f"{V6}:11", f"{V6}:99")),
         unassign6(ipv6_addresses=(f"{V6}:11",), ipv6_prefixes=(f"{V6}9::/80",)),
     ],

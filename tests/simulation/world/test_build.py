@@ -1,3 +1,5 @@
+from typing import Any
+
 from cloudsim.ipam.states import State
 from cloudsim.resources.account import AccessStatus, AccountKind
 from cloudsim.resources.catalogue import InstanceType
@@ -235,6 +237,53 @@ def test_a_vpc_is_as_it_says() -> None:
     vpc = built(world.vswitch("s", cidr="10.1.0.0/24", status="Pending")).vpcs[VpcId("v")]
     assert (vpc.account, vpc.region, vpc.cidrs) == ("a", "r", ("10.0.0.0/16", "10.1.0.0/16"))
     assert vpc.ipv6_cidr == "2001:db8::/56"
+
+
+def test_everything_is_called_tagged_and_grouped_as_it_says() -> None:
+    said: dict[str, Any] = {"name": "main", "tags": {"team": "net", "env": ""}, "resource_group": "rg-net"}
+    world = World().account("acme").region("cn-hangzhou").resource_group("rg-net").vpc("v", **said)
+    world.vswitch("s", cidr="10.0.0.0/24", **said).security_group("sg", **said)
+    cloud = built(world.instance("i-1", type="ecs.g7.large", **said))
+    things = [table.popitem()[1] for table in (cloud.vpcs, cloud.vswitches, cloud.security_groups, cloud.instances)]
+    for thing in things:
+        assert (thing.name, thing.tags, thing.resource_group) == ("main", (("team", "net"), ("env", "")), "rg-net")
+    (primary,) = enis_of(cloud)
+    assert (primary.tags, primary.resource_group) == (things[0].tags, "rg-net")
+
+
+def test_everything_is_in_the_default_resource_group_unless_said_otherwise() -> None:
+    cloud = built(small().instance("i-1", type="ecs.g7.large"))
+    default = cloud.accounts[ACME].default_resource_group
+    for table in (cloud.vpcs, cloud.vswitches, cloud.security_groups, cloud.instances):
+        assert [thing.resource_group for thing in table.values()] == [default]
+
+
+def test_the_resource_group_of_an_instance_is_its_own_beside_a_primary_eni_that_has_a_table() -> None:
+    world = small().resource_group("rg-net").instance("i-1", type="ecs.g7.large", resource_group="rg-net")
+    cloud = built(world.eni("eni-1", type="Primary", instance="i-1"))
+    (primary,) = enis_of(cloud)
+    assert cloud.instances[InstanceId("i-1")].resource_group == "rg-net" != primary.resource_group
+
+
+def test_members_are_on_the_trunk_that_they_name_or_on_the_only_one() -> None:
+    world = small().instance("i-1", type="ecs.g7.xlarge").instance("i-2", type="ecs.g7.xlarge")
+    world.eni("eni-m", type="Member", instance="i-1", count=1, trunk="eni-t2")
+    world.eni("eni-n{n}", type="Member", instance="i-2", count=2)
+    world.eni("eni-lost", type="Member", instance="i-1")
+    world.eni("eni-t1", type="Trunk", instance="i-1").eni("eni-t2", type="Trunk", instance="i-1")
+    world.eni("eni-t3", type="Trunk", instance="i-2").eni("eni-off", type="Member")
+    seats = {
+        eni.id: None if eni.extras is None else (eni.extras.trunk, eni.extras.device_index)
+        for eni in enis_of(built(world))
+        if eni.type == "Member"
+    }
+    assert seats == {
+        "eni-m": ("eni-t2", 1),
+        "eni-n1": ("eni-t3", 1),
+        "eni-n2": ("eni-t3", 2),
+        "eni-lost": None,
+        "eni-off": None,
+    }
 
 
 def test_a_type_of_the_world_limits_its_instances() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -279,3 +280,29 @@ def test_a_quota_and_a_capacity_below_what_exists_are_allowed() -> None:
     world = World().account("a", eni_quota=1).region("r").vpc("v").vswitch("s", cidr="10.0.0.0/24")
     world.security_group("sg", capacity=2, used=5).eni(count=3)
     assert len(validate(world.spec).enis) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"type": "Secondary", "trunk": "eni-t"}, "only a member is on a trunk"),
+        ({"type": "Member", "trunk": "eni-tt"}, "there is no trunk 'eni-tt'; did you mean 'eni-t'?"),
+        ({"type": "Member", "trunk": "eni-t", "instance": "i-2"}, "'eni-t' is on i-1, the member on i-2"),
+        ({"type": "Member", "trunk": "eni-t", "instance": None}, "'eni-t' is on i-1, the member on none"),
+        ({"type": "Member", "trunk": "eni-off"}, "'eni-off' is on no instance, the member on i-1"),
+    ],
+)
+def test_a_member_is_on_the_instance_of_its_trunk(keys: dict[str, Any], said: str) -> None:
+    world = small().instance("i-1", type=G7).instance("i-2", type=G7)
+    world.eni("eni-t", type="Trunk", instance="i-1").eni("eni-off", type="Trunk")
+    assert problems_of(world.eni("eni-m", **{"instance": "i-1", **keys})) == [f"eni[2].trunk: {said}"]
+
+
+@pytest.mark.parametrize("primary", [False, True])
+def test_an_instance_is_in_a_resource_group_of_its_account(*, primary: bool) -> None:
+    world = furnished().instance("i-2", type=G7, vswitch="vsw-a", resource_group="rg-other")
+    if primary:
+        world.eni("eni-p", type="Primary", instance="i-2", vswitch="vsw-a")
+    what = "instance" if primary else "ENI"
+    said = f"instance[1].resource_group: 'rg-other' belongs to 'other', the {what} to 'acme'"
+    assert problems_of(world) == [said]

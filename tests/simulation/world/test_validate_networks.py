@@ -225,3 +225,25 @@ def test_reservations_of_a_family_are_few() -> None:
 )
 def test_a_security_group_that_belongs_nowhere_is_refused(add: Callable[[World], World], said: str) -> None:
     assert problems_of(add(small())) == [said]
+
+
+@pytest.mark.parametrize(
+    ("add", "said"),
+    [
+        (
+            lambda w, **keys: w.vpc("v", account="acme", region="cn-hangzhou", cidr="10.1.0.0/16", **keys),
+            "vpc[1].resource_group: 'rg-other' belongs to 'other', the VPC to 'acme'",
+        ),
+        (
+            lambda w, **keys: w.vswitch("s", vpc="vpc-main", zone="cn-hangzhou-h", cidr="10.0.9.0/24", **keys),
+            "vswitch[1].resource_group: 'rg-other' belongs to 'other', the vSwitch to 'acme'",
+        ),
+        (
+            lambda w, **keys: w.security_group("sg", vpc="vpc-main", **keys),
+            "security_group[1].resource_group: 'rg-other' belongs to 'other', the security group to 'acme'",
+        ),
+    ],
+)
+def test_what_is_in_a_resource_group_of_somebody_else_is_refused(add: Callable[..., World], said: str) -> None:
+    world = small().account("other").resource_group("rg-other", account="other")
+    assert problems_of(add(world, resource_group="rg-other")) == [said]

@@ -13,10 +13,10 @@ from cloudsim.errors.network import (
     InvalidOperationMultiGroupType,
     InvalidOperationResourceManagedByCloudProduct,
     InvalidOperationVpcMismatch,
-    InvalidSecurityGroupIdNotFound,
     InvalidSecurityGroupIdNotVpc,
 )
 from cloudsim.errors.quota import AclLimitExceed, JoinedGroupLimitExceed
+from cloudsim.operations.finding import find_group
 from cloudsim.operations.operation import Touches
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.estate import Estate
@@ -24,22 +24,7 @@ from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
 from cloudsim.resources.vswitch import VSwitch
-from cloudsim.values.ids import SecurityGroupId
 from cloudsim.values.profile import Profile
-
-
-def find_group(cloud: Cloud, estate: Estate, wanted: str) -> SecurityGroup:
-    """Look a security group up; reads ``group:<id>``.
-
-    Raises:
-        InvalidSecurityGroupIdNotFound: the account has no such group in the region.
-    """
-    if cloud.ledger.watcher is not None:
-        cloud.ledger.touch(f"group:{wanted}", Mode.READ)
-    group = estate.groups.get(SecurityGroupId(wanted))
-    if group is None:
-        raise InvalidSecurityGroupIdNotFound(group=wanted)
-    return group
 
 
 def find_group_for(cloud: Cloud, estate: Estate, vswitch: VSwitch, wanted: str) -> SecurityGroup:

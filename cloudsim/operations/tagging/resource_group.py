@@ -6,9 +6,9 @@ Source: JoinResourceGroup reference, error codes.
 from cloudsim.api.requests import JoinResourceGroup
 from cloudsim.api.responses import JoinResourceGroupResponse
 from cloudsim.operations.admission import admit
+from cloudsim.operations.finding import find_resource_group
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
-from cloudsim.operations.regrouping import find_resource_group
 from cloudsim.operations.tagging.resources import type_of
 from cloudsim.resources.cloud import Cloud
 

@@ -7,13 +7,50 @@ when it is off: one that hangs in Attaching or Detaching has it still.
 Source: eni_api.md section 4 (states); sections 2.1 and 2.9 (trunks and their members).
 """
 
+import re
 from itertools import count
+from typing import Final
 
-from cloudsim.operations.operation import Touches
+from cloudsim.api.requests import AttachNetworkInterface, DetachNetworkInterface
+from cloudsim.errors.instances import InvalidInstanceIdNotFound
+from cloudsim.errors.network import (
+    InstanceVpcMismatch,
+    InvalidEcsIdNotFound,
+    InvalidInstanceIDMalformed,
+    InvalidOperationAvailabilityZoneMismatch,
+)
+from cloudsim.operations.finding import find_instance, known_instance, known_interface
+from cloudsim.operations.operation import Call, Touches
 from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.estate import Estate
 from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
+from cloudsim.resources.vswitch import VSwitch
+from cloudsim.values.ids import EniId
+
+_INSTANCE_ID: Final = re.compile(r"i-[A-Za-z0-9-]{1,64}")
+
+
+def require_same_place(eni: NetworkInterface, home: VSwitch, instance: str) -> None:
+    """Refuse an ENI of another VPC or zone than an instance's; the vSwitch may be another.
+
+    Args:
+        eni: the ENI.
+        home: the vSwitch of the instance's primary ENI.
+        instance: how a message names the instance.
+
+    Raises:
+        InstanceVpcMismatch: it is in another VPC.
+        InvalidOperationAvailabilityZoneMismatch: it is in another zone.
+    """
+    own = eni.vswitch
+    if own.vpc is not home.vpc:
+        raise InstanceVpcMismatch(eni=eni.id, vpc=own.vpc.id, instance=instance, instance_vpc=home.vpc.id)
+    if own.zone != home.zone:
+        raise InvalidOperationAvailabilityZoneMismatch(
+            eni=eni.id, zone=own.zone, instance=instance, instance_zone=home.zone
+        )
 
 
 def begin_attachment(
@@ -88,6 +125,34 @@ def end_attachment(cloud: Cloud, eni: NetworkInterface, event: EniEvent) -> None
         if eni.extras is not None:
             eni.extras = eni.with_extras(trunk=None, device_index=None, network_card_index=None)
     cloud.advance(eni, event)
+
+
+def find_ecs(cloud: Cloud, estate: Estate, wanted: str | None) -> Instance:
+    """Find an instance, as an attach and a detach say it; reads ``instance:<id>``.
+
+    Raises:
+        InvalidEcsIdNotFound: the account has no such instance in the region.
+        InvalidInstanceIDMalformed: there is none, and the text is no id at all.
+    """
+    try:
+        return find_instance(cloud, estate, wanted, mode=Mode.READ)
+    except InvalidInstanceIdNotFound:
+        is_id = _INSTANCE_ID.fullmatch(wanted or "")
+    raise (InvalidEcsIdNotFound if is_id else InvalidInstanceIDMalformed)(instance=wanted or "")
+
+
+def named_touches(cloud: Cloud, call: Call[AttachNetworkInterface] | Call[DetachNetworkInterface]) -> Touches:
+    """Say what finding the ENI and the instance of a call touches, and moving the one on or off the other."""
+    request = call.request
+    eni = known_interface(cloud, call, request.network_interface_id)
+    instance = known_instance(cloud, call, request.instance_id)
+    named = (
+        (eni_key(EniId(request.network_interface_id or "")), Mode.WRITE),
+        (f"instance:{request.instance_id or ''}", Mode.READ),
+    )
+    if eni is None or instance is None:
+        return named
+    return (*named, *attachment_touches(cloud, eni, instance))
 
 
 def attachment_touches(cloud: Cloud, eni: NetworkInterface, instance: Instance) -> Touches:
