@@ -88,15 +88,31 @@ def test_interrupts_and_closed_pipes_have_codes_and_no_report(
     assert not (folder / ".cloudsim").exists()
 
 
+def _listen_to_ctrl_c() -> None:
+    """Let a process be interrupted also where the tests themselves were started in the background, deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_a_run_with_130_and_leaves_its_journal(folder: Path) -> None:
     body = "    await creates(sim, 200)\n    print('driving', flush=True)\n    while True: await sim.sleep('1s')\n"
     write(folder, f"{WORLD}async def drive(sim):\n{body}", "endless")
     command = [sys.executable, "-m", "cloudsim", "run", "endless.py", "--journal", "events.jsonl"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        cwd=folder,
+        preexec_fn=_listen_to_ctrl_c,  # noqa: PLW1509  no threads here
+    ) as running:
         assert running.stdout is not None
-        assert running.stdout.readline() == "driving\n"
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        try:
+            assert running.stdout.readline() == "driving\n"
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=60)
+        finally:
+            running.kill()  # or one that does not listen would be waited for without end
     assert running.returncode == Exit.INTERRUPTED
     assert said == "interrupted\n"
     lines = (folder / "events.jsonl").read_text().splitlines()
