@@ -1,8 +1,9 @@
 """``cloudsim actions``: what of the API is there, read off the code, so that it cannot claim too much.
 
-An action is simulated if an operation does it. A parameter works if the action's request has it; what is documented and
-changes nothing here is named as such. Codes are those of the table of refusals, each of which a test provokes, and
-those that many actions share. What only a fault gives, such as InternalError, is not among them.
+An action is simulated if an operation does it. A parameter works if the action's request has it and some code asks for
+it; what is documented and changes nothing here is named as such. Codes are those of the table of refusals, each of
+which a test provokes, and those that many actions share. What only a fault gives, such as InternalError, is not among
+them.
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ class Coverage:
     @property
     def without_effect(self) -> tuple[str, ...]:
         """Documented parameters that are taken and change nothing."""
-        return self.request.without_effect
+        return (*self.request.without_effect, *self.request.idle_fields)
 
 
 def coverage(action: str) -> Coverage:
@@ -68,7 +69,7 @@ def coverage(action: str) -> Coverage:
     return Coverage(
         request=request,
         is_simulated=is_simulated,
-        parameters=PARAMETERS[action],
+        parameters={name: one for name, one in PARAMETERS[action].items() if name not in request.idle_fields},
         codes=_codes(request) if is_simulated else (),
     )
 

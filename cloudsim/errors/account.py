@@ -1,7 +1,7 @@
 """Who calls, and where: accounts, RAM users and regions."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import ATTRIBUTES, COMMON, REFERENCE
+from cloudsim.errors.sources import ATTRIBUTES, COMMON, DESCRIBE, REFERENCE
 
 
 class InvalidUserTypeNotSupported(ApiError):
@@ -56,6 +56,15 @@ class InvalidRegionIdNotFound(ApiError):
     http_status = 404
     form = 'The specified RegionId does not exist: "{region}".'
     source = COMMON
+
+
+class InvalidRegionIdMalFormed(ApiError):
+    """What is given for a region is no id of one in its form."""
+
+    code = "InvalidRegionId.MalFormed"
+    http_status = 400
+    form = 'The specified RegionId is not valid: "{region}".'
+    source = DESCRIBE
 
 
 class InvalidParameter(ApiError):

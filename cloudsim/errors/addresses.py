@@ -116,6 +116,15 @@ class InvalidIpIpPrefixIllegal(ApiError):
     source = UNASSIGN
 
 
+class InvalidOperationRegionNotSupportIpPrefix(ApiError):
+    """The region has no IP prefixes; a repeat meets the same, so that it is no "try later", whatever its status."""
+
+    code = "InvalidOperation.RegionNotSupportIpPrefix"
+    http_status = 500
+    form = "The specified region {region} does not support IP prefixes."
+    source = UNASSIGN
+
+
 class VpcAddressesExceeded(QuotaExceededPrivateIpAddress):
     """The VPC may use no more private addresses, over all its vSwitches."""
 

@@ -61,6 +61,24 @@ class InvalidParameterEniConnectionTrackingConfiguration(ApiError):
     source = MODIFY
 
 
+class InvalidEniQueueSizeRegionOrUserNotSupported(ApiError):
+    """The account may not set the depths of queues."""
+
+    code = "InvalidEniQueueSize.RegionOrUserNotSupported"
+    http_status = 400
+    form = "RxQueueSize and TxQueueSize are not supported in this region or for this user: account {account}."
+    source = MODIFY
+
+
+class InvalidConnectionTrackingConfigurationRegionOrUserNotSupported(ApiError):
+    """The account may not set the time-outs of connection tracking."""
+
+    code = "InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported"
+    http_status = 400
+    form = "ConnectionTrackingConfiguration is not supported in this region or for this user: account {account}."
+    source = MODIFY
+
+
 class InvalidParameterEniEnhancedNetwork(ApiError):
     """Virtual functions do not fit to EnableSriov."""
 

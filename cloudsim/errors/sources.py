@@ -13,6 +13,7 @@ ASSIGN: Final = "AssignPrivateIpAddresses and AssignIpv6Addresses, error codes (
 UNASSIGN: Final = "UnassignPrivateIpAddresses, error codes (documented)"
 MODIFY: Final = "ModifyNetworkInterfaceAttribute, error codes (documented)"
 DELETE: Final = "DeleteNetworkInterface, error codes (documented)"
+DESCRIBE: Final = "DescribeNetworkInterfaces, error codes (documented code and status; the text is chosen)"
 METADATA: Final = "API metadata of RunInstances (documented code; status and text are chosen)"
 TOKENS: Final = "How to ensure idempotence; CreateSecurityGroup and RunInstances, error codes (documented)"
 BURNT: Final = "bosh-alicloud-cpi issue 105, terway pull request 934 (observed; the HTTP status 403 is chosen)"

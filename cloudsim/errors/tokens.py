@@ -32,16 +32,6 @@ class IdempotentProcessing(ApiError):
     try_later = True
 
 
-class LastTokenProcessing(ApiError):
-    """The last request with the token still runs: another name of IdempotentProcessing."""
-
-    code = "LastTokenProcessing"
-    http_status = 403
-    form = 'The last token request is processing: token "{token}".'
-    source = COMMON
-    try_later = True
-
-
 class IdempotentFailed(ApiError):
     """The token's request ended without an answer; only a new token helps."""
 

@@ -57,6 +57,10 @@ class Account:
     status: AccessStatus = AccessStatus.ACTIVE
     ram_supported: bool = True
     """Whether RAM users may call the interface operations."""
+    queue_sizes: bool = True
+    """Whether it may set RxQueueSize and TxQueueSize, for which the cloud has a whitelist."""
+    connection_tracking: bool = True
+    """Whether it may set ConnectionTrackingConfiguration, likewise."""
     users: dict[str, SubUser] = field(default_factory=dict)
     regions_out_of_service: frozenset[RegionId] = frozenset()
     default_resource_group: ResourceGroupId = NO_RESOURCE_GROUP

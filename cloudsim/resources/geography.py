@@ -34,6 +34,8 @@ class Region:
 
     id: RegionId
     zones: tuple[ZoneId, ...]
+    has_prefixes: bool = True
+    """Whether ENIs may have IP prefixes there."""
     infix: str = field(init=False)
     """What ids of the region begin with."""
 

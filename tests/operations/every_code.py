@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, Tag
+from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, Tag, TrafficConfig
 from cloudsim.operations.operation import Phase
 from cloudsim.simulation.world.builder import World
 from tests.small_world import REGION, Watched, a_create, code, small
@@ -33,6 +33,13 @@ def case(code: str, status: int, *facts: str, **how: Any) -> Case:
 
 def current() -> World:
     return small(profile="current")
+
+
+def in_place(kind: str, **keys: Any) -> World:
+    """Today's world, whose only region or account has further keys."""
+    world = current()
+    world._tables[kind][0].update(keys)
+    return world
 
 
 def dry() -> World:
@@ -224,6 +231,27 @@ NEWER_CASES = (
     ),
     case("IdempotentFailed", 403, "t-1", before=burnt, client_token="t-1"),
     case("IdempotentProcessing", 403, "t-1", before=running, client_token="t-1"),
+    case(
+        "InvalidOperation.RegionNotSupportIpPrefix",
+        500,
+        REGION,
+        world=lambda: in_place("region", prefixes=False),
+        ipv6_prefix_count=1,
+    ),
+    case(
+        "InvalidEniQueueSize.RegionOrUserNotSupported",
+        400,
+        "acme",
+        world=lambda: in_place("account", queue_sizes=False),
+        network_interface_traffic_config=TrafficConfig(rx_queue_size=8192, tx_queue_size=8192),
+    ),
+    case(
+        "InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported",
+        400,
+        "acme",
+        world=lambda: in_place("account", connection_tracking=False),
+        connection_tracking_configuration=ConnectionTracking(udp_timeout=10),
+    ),
     case("IncorrectVSwitchStatus", 400, "vsw-a", "Pending", world=lambda: small(status="Pending")),
     case(
         "InvalidOperation.MultiGroupType",

@@ -34,6 +34,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", gc=Fal
     """Of the API that has the action; this one is ECS."""
     without_effect: ClassVar[tuple[str, ...]] = ()
     """Documented parameters that are taken and change nothing here."""
+    idle_fields: ClassVar[tuple[str, ...]] = ()
+    """Likewise, but of those that are fields, since an older profile refuses them and a ClientToken stands for them:
+    their documented names in full, such as ``EnhancedNetwork.EnableRss``."""
     variants: ClassVar[Variants] = MappingProxyType({})
     """What admission refuses otherwise than for other actions."""
 

@@ -50,6 +50,7 @@ RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
     DeleteNetworkInterface: (presence.delete_has_what_it_needs,),
     DescribeNetworkInterfaces: (
         presence.region_is_given,
+        describing.region_is_well_formed,
         describing.lists_are_short,
         describing.pages_are_in_range,
         describing.tags_have_keys,

@@ -5,13 +5,18 @@ A filter that finds nothing is no fault, so nothing is said about the form of id
 Source: eni_api.md section 2.4; that a list beyond its length is an InvalidParameter is our choice.
 """
 
+import re
 from typing import Final, TypeAlias
 
 from cloudsim.api.requests import DescribeInstances, DescribeNetworkInterfaces, DescribeSecurityGroups, Tag
 from cloudsim.api.rules.bounds import require_range, require_short
+from cloudsim.errors.account import InvalidRegionIdMalFormed
 from cloudsim.errors.parameters import InvalidParameter
 from cloudsim.errors.tags import InvalidTagKeyMalformed
 from cloudsim.values.profile import Profile
+
+_REGION: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
+"""The form of a region's id."""
 
 TAGS_MAX: Final = 20
 """The most tags that are looked for at once."""
@@ -50,6 +55,12 @@ def require_keys(tags: tuple[Tag, ...] | None) -> None:
     for tag in tags or ():
         if not tag.key:
             raise InvalidTagKeyMalformed(key="")
+
+
+def region_is_well_formed(request: DescribeNetworkInterfaces, _profile: Profile) -> None:
+    """Refuse what has not the form of a region's id; whether there is such a region is seen later."""
+    if not _REGION.fullmatch(request.region_id or ""):
+        raise InvalidRegionIdMalFormed(region=request.region_id or "")
 
 
 def lists_are_short(request: DescribeNetworkInterfaces, _profile: Profile) -> None:

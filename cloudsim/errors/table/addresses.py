@@ -45,6 +45,7 @@ def _rows_of_target(operation: str, phase: str) -> Iterator[CodeRow]:
     return rows_of(
         operation,
         phase,
+        (addresses.InvalidOperationRegionNotSupportIpPrefix, "prefixes in a region that has none"),
         (network.InvalidEniIdNotFound, "an ENI that the account does not have in the region"),
         (network.InvalidOperationInvalidEniState, "an ENI that is neither Available nor InUse"),
         (network.InvalidOperationEniServiceManaged, "an ENI that is InUse on no instance, and so a cloud product's"),

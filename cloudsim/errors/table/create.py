@@ -163,6 +163,12 @@ NEWER_ROWS: Final = (
     ),
     *_rows(
         "RESOLVE",
+        (addresses.InvalidOperationRegionNotSupportIpPrefix, "prefixes in a region that has none"),
+        (queues.InvalidEniQueueSizeRegionOrUserNotSupported, "depths of queues from an account not let set them"),
+        (
+            queues.InvalidConnectionTrackingConfigurationRegionOrUserNotSupported,
+            "time-outs of connection tracking from an account not let set them",
+        ),
         (network.IncorrectVSwitchStatus, "a vSwitch that is being changed"),
         (network.InvalidOperationMultiGroupType, "basic and enterprise security groups together"),
         (quota.AclLimitExceed, "security groups with more than 1,000 rules together"),

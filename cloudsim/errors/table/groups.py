@@ -47,7 +47,7 @@ ROWS: Final[tuple[CodeRow, ...]] = (
     *rows_of(
         "DescribeSecurityGroups",
         "ADMIT",
-        (parameters.InvalidParameter, "a list or a page out of its range"),
+        (parameters.InvalidParameter, "a list or a page out of its range; a NextToken of no answer comes in READ"),
         (tags.InvalidTagKeyMalformed, "a tag without a key"),
     ),
     *rows_of("DescribeSecurityGroups", "READ", (parameters.DryRunOperation, "a dry run that passes every check")),

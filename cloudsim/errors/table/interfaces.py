@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cloudsim.errors import addresses, network, parameters, queues, quota
+from cloudsim.errors import account, addresses, network, parameters, queues, quota
 from cloudsim.errors.table.rows import rows_of
 
 ATTACH: Final = (
@@ -90,6 +90,14 @@ DESCRIBE_ATTRIBUTE: Final = tuple(
     )
 )
 
+DESCRIBE: Final = tuple(
+    rows_of(
+        "DescribeNetworkInterfaces",
+        "ADMIT",
+        (account.InvalidRegionIdMalFormed, "a RegionId of other letters than small ones, digits and hyphens"),
+    )
+)
+
 MODIFY: Final = (
     *rows_of(
         "ModifyNetworkInterfaceAttribute",
@@ -108,6 +116,11 @@ MODIFY: Final = (
     *rows_of(
         "ModifyNetworkInterfaceAttribute",
         "COMMIT",
+        (queues.InvalidEniQueueSizeRegionOrUserNotSupported, "depths of queues from an account not let set them"),
+        (
+            queues.InvalidConnectionTrackingConfigurationRegionOrUserNotSupported,
+            "time-outs of connection tracking from an account not let set them",
+        ),
         (network.InvalidEniIdNotFound, "an ENI that the account does not have in the region"),
         (network.InvalidParamsEniId, "a NetworkInterfaceId that is no id"),
         (network.InvalidOperationEniServiceManaged, "an ENI of some cloud product"),
@@ -133,5 +146,5 @@ MODIFY: Final = (
     ),
 )
 
-ROWS: Final = (*ATTACH, *DETACH, *DELETE, *DESCRIBE_ATTRIBUTE, *MODIFY)
+ROWS: Final = (*ATTACH, *DETACH, *DELETE, *DESCRIBE, *DESCRIBE_ATTRIBUTE, *MODIFY)
 """Every row."""

@@ -23,6 +23,7 @@ from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Tou
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, repeated, token_touches
 from cloudsim.operations.type_limits import require_room
+from cloudsim.operations.whitelists import require_prefixes_there
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.ledger import Mode
@@ -47,6 +48,7 @@ def assign(cloud: Cloud, call: Call[Assign], policy: Policy) -> Operation:
             cloud.answer(repeated(claim.repeat, call, _ANSWERS[type(request)]))
         else:
             yield Phase.RESOLVE
+            require_prefixes_there(estate.region, request)
             wish = wish_of(request)
             with HeldTogether(policy) as holdings:
                 eni = find_target(cloud, estate, request)

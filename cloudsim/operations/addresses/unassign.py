@@ -19,6 +19,7 @@ from cloudsim.operations.carried import Carried, carried, carry
 from cloudsim.operations.finding import known_interface
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
+from cloudsim.operations.whitelists import require_prefixes_there
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.interface import NetworkInterface
 
@@ -35,6 +36,7 @@ def unassign(cloud: Cloud, call: Call[Unassign], policy: Policy) -> Operation:
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.COMMIT
+    require_prefixes_there(estate.region, request)
     eni = find_target(cloud, estate, request)
     cloud.busy.require_free(eni_key(eni.id))
     family, named = family_of(request), named_by(request)

@@ -9,11 +9,12 @@ An account has a hundred groups in a region, so they are simply gone through.
 Source: eni_api.md section 2.11; DescribeSecurityGroups and DescribeSecurityGroupAttribute references.
 """
 
+import re
 from typing import Final
 
 from cloudsim.api.requests import DescribeSecurityGroupAttribute, DescribeSecurityGroups
 from cloudsim.api.responses import DescribeSecurityGroupAttributeResponse, DescribeSecurityGroupsResponse
-from cloudsim.errors.parameters import DryRunOperation
+from cloudsim.errors.parameters import DryRunOperation, InvalidParameter
 from cloudsim.operations.admission import admit
 from cloudsim.operations.finding import find_group
 from cloudsim.operations.groups.presentation import described
@@ -28,6 +29,8 @@ from cloudsim.resources.network import SecurityGroup
 from cloudsim.values.ids import AccountId, RegionId
 
 MAX_RESULTS_MAX: Final = 100
+_ID: Final = re.compile(r"sg-[A-Za-z0-9._:-]+")
+"""The form of a group's id."""
 
 
 def describe(cloud: Cloud, call: Call[DescribeSecurityGroups], policy: Policy) -> Operation:
@@ -40,6 +43,7 @@ def describe(cloud: Cloud, call: Call[DescribeSecurityGroups], policy: Policy) -
     if request.dry_run:
         raise DryRunOperation
     cloud.ledger.touch(estate.groups_key, Mode.READ)
+    _require_token(estate, request.next_token)
     found = [group for group in estate.groups.values() if _fits(group, request)]
     found.sort(key=lambda group: group.id, reverse=True)
     page = _page(found, request)
@@ -56,6 +60,16 @@ def describe(cloud: Cloud, call: Call[DescribeSecurityGroups], policy: Policy) -
         )
     )
     yield Phase.RESPOND
+
+
+def _require_token(estate: Estate, token: str | None) -> None:
+    """Refuse a token that is neither the id of a group there nor, the group being gone, one such as we draw.
+
+    Raises:
+        InvalidParameter: no answer gave it.
+    """
+    if token and token not in estate.groups and not _ID.fullmatch(token):
+        raise InvalidParameter(parameter="NextToken", reason=f"{token[:40]!r} is not from an answer")
 
 
 def _fits(group: SecurityGroup, request: DescribeSecurityGroups) -> bool:

@@ -4,8 +4,8 @@ Security groups replace those that the ENI is in; that they take effect a little
 who is in a group is all that matters here. A primary ENI changes its name and description only. Only an ENI at rest,
 Available or InUse, is changed; its queues on an instance only while that is stopped.
 
-The order of the checks, which no document states: the ENI, primary ENIs, its state, queues, traffic, groups. A text or
-list that is empty is not given, so a name cannot be taken away.
+The order of the checks, which no document states: what the account may set at all, the ENI, primary ENIs, its state,
+queues, traffic, groups. A text or list that is empty is not given, so a name cannot be taken away.
 
 Source: eni_api.md sections 2.5 and 4; ModifyNetworkInterfaceAttribute, error codes.
 """
@@ -30,6 +30,7 @@ from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Tou
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.standing import require_at_rest, require_own
 from cloudsim.operations.type_limits import require_queues_allowed
+from cloudsim.operations.whitelists import require_whitelisted
 from cloudsim.resources.cloud import Cloud, eni_key
 from cloudsim.resources.instance import InstanceStatus
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
@@ -57,6 +58,7 @@ def modify(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy: Po
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.COMMIT
+    require_whitelisted(estate.account, request)
     eni = find_interface(cloud, estate, request.network_interface_id)
     _require_modifiable(cloud, eni, request)
     _require_queues(cloud, eni, _queue_number(request))

@@ -1,6 +1,7 @@
 """RESOLVE: the things that a CreateNetworkInterface names, looked up and held against each other.
 
-The order, which no document states: vSwitch, security groups in the order given, resource group.
+The order, which no document states: what region and account may have at all, vSwitch, security
+groups in the order given, resource group.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from cloudsim.api.requests import CreateNetworkInterface
 from cloudsim.operations.finding import find_place, find_resource_group
 from cloudsim.operations.memberships import find_group_for, require_compatible, require_unmanaged
+from cloudsim.operations.whitelists import require_prefixes_there, require_whitelisted
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.network import SecurityGroup
@@ -33,6 +35,9 @@ def resolve(cloud: Cloud, estate: Estate, request: CreateNetworkInterface) -> Si
     """Look up what the request names.
 
     Raises:
+        InvalidOperationRegionNotSupportIpPrefix: prefixes, and the region has none.
+        InvalidEniQueueSizeRegionOrUserNotSupported: depths of queues, and the account may not set them.
+        InvalidConnectionTrackingConfigurationRegionOrUserNotSupported: likewise, of connection tracking.
         InvalidVSwitchIdNotFound: the account has no such vSwitch in the region.
         IncorrectVSwitchStatus: the vSwitch is being changed.
         InvalidSecurityGroupIdNotFound: the account has no such group in the region.
@@ -43,6 +48,8 @@ def resolve(cloud: Cloud, estate: Estate, request: CreateNetworkInterface) -> Si
         InvalidOperationResourceManagedByCloudProduct: a cloud product manages one of the groups.
         InvalidResourceGroupNotFound: the account has no such resource group.
     """
+    require_prefixes_there(estate.region, request)
+    require_whitelisted(estate.account, request)
     vswitch = find_place(cloud, estate, request.vswitch_id)
     groups = tuple([find_group_for(cloud, estate, vswitch, group) for group in group_ids(request)])
     require_compatible(groups, cloud.profile)

@@ -93,7 +93,9 @@ class _Site:
         cloud, plan = self.cloud, self._plan
         for region in plan.regions.values():
             region_id = RegionId(region.spec.id)
-            cloud.regions[region_id] = Region(id=region_id, zones=tuple(map(ZoneId, region.zones)))
+            cloud.regions[region_id] = Region(
+                id=region_id, zones=tuple(map(ZoneId, region.zones)), has_prefixes=region.spec.prefixes
+            )
         for account in plan.accounts.values():
             cloud.accounts[AccountId(account.spec.id)] = _account(account)
         for name, owner in plan.resource_groups.items():
@@ -322,6 +324,8 @@ def _account(planned: PlannedAccount) -> Account:
         kind=AccountKind(spec.kind),
         status=AccessStatus(spec.status),
         ram_supported=spec.ram_supported,
+        queue_sizes=spec.queue_sizes,
+        connection_tracking=spec.connection_tracking,
         users={
             user.name: SubUser(name=user.name, status=AccessStatus(user.status), denied=user.denied)
             for user in spec.users

@@ -23,6 +23,8 @@ class AccountKeys(TypedDict, total=False):
     kind: Literal["standard", "unsupported"]
     status: Literal["active", "disabled"]
     ram_supported: bool
+    queue_sizes: bool
+    connection_tracking: bool
     users: Sequence[UserKeys]
     regions_out_of_service: Sequence[str]
     default_resource_group: str | None
@@ -32,6 +34,7 @@ class RegionKeys(TypedDict, total=False):
     """Keys of a region, but its id."""
 
     zones: Sequence[str]
+    prefixes: bool
 
 
 class VpcKeys(TypedDict, total=False):

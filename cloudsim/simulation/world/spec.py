@@ -51,6 +51,11 @@ class AccountSpec(Table, frozen=True, kw_only=True):
     """A disabled account answers Abs.InvalidAccount.NotFound."""
     ram_supported: bool = True
     """If false, RAM users get Forbidden.NotSupportRAM."""
+    queue_sizes: bool = True
+    """If false, RxQueueSize and TxQueueSize get InvalidEniQueueSize.RegionOrUserNotSupported."""
+    connection_tracking: bool = True
+    """If false, ConnectionTrackingConfiguration gets
+    InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported."""
     users: tuple[UserSpec, ...] = ()
     """RAM users."""
     regions_out_of_service: tuple[str, ...] = ()
@@ -65,6 +70,8 @@ class RegionSpec(Table, frozen=True, kw_only=True):
     id: Id
     zones: tuple[Id, ...] = ()
     """Its zones; one called ``<id>-a`` unless given."""
+    prefixes: bool = True
+    """If false, calls with IP prefixes get InvalidOperation.RegionNotSupportIpPrefix; what ENIs have already stays."""
 
 
 class VpcSpec(Table, frozen=True, kw_only=True):

@@ -48,6 +48,7 @@ _KINDS: Final = {
 
 _MISSING: Final = "Object missing required field "
 _GOT: Final = re.compile(r"Expected `([^`]+)`(?:, got `(\w+)`| (>=|<=) (-?\d+)| of length >= 1)")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PATH: Final = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
 
 
@@ -61,6 +62,8 @@ def read_tables(tables: Mapping[str, Any]) -> WorldSpec:
         WorldError: something is misspelt, missing or of the wrong kind; every such thing is told.
     """
     findings = Findings()
+    _check_texts(tables, "", findings)
+    findings.refuse()
     _check_format(tables, findings)
     spec = _read(tables, WorldSpec, "", findings)
     findings.refuse()
@@ -80,6 +83,8 @@ def read_table(table: object, kind: type[TableT], *, path: str) -> TableT:
         WorldError: as :func:`read_tables`.
     """
     findings = Findings()
+    _check_texts(table, path, findings)
+    findings.refuse()
     read = _read(table, kind, path, findings)
     findings.refuse()
     assert read is not None, "what cannot be read is refused"
@@ -93,6 +98,23 @@ def check_types(spec: WorldSpec) -> None:
         WorldError: a value is of the wrong kind or out of its bounds; every such value is told.
     """
     read_tables({"format": FORMAT, **msgspec.to_builtins(spec)})
+
+
+def _check_texts(value: object, path: str, findings: Findings) -> None:
+    """Note every text, of a key or of a value, that Python holds and nobody can write as UTF-8."""
+    if isinstance(value, str):
+        if not value.isascii() and _SURROGATE.search(value):
+            findings.add(path, f"{value!a} has half of a surrogate pair, which is no character")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            name = str(key)
+            if not name.isascii() and _SURROGATE.search(name):
+                findings.add(path, f"the key {name!a} has half of a surrogate pair, which is no character")
+            else:
+                _check_texts(inner, _join(path, key), findings)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            _check_texts(item, f"{path}[{index}]", findings)
 
 
 def _check_format(tables: Mapping[str, Any], findings: Findings) -> None:

@@ -75,6 +75,13 @@ def _cases_of_target(make: Maker) -> Iterator[Case]:
     )
 
 
+def _without_prefixes() -> World:
+    """The usual world, in a region that has no IP prefixes."""
+    made = world()
+    made._tables["region"][0]["prefixes"] = False
+    return made
+
+
 def _cases_of_prefixes(make: Maker, listed: str, prefix: str, longer: str, loose: str) -> Iterator[Case]:
     for code, names, fact in (
         ("InvalidIp.IpRepeated", (prefix, prefix), prefix),
@@ -85,6 +92,8 @@ def _cases_of_prefixes(make: Maker, listed: str, prefix: str, longer: str, loose
         ("InvalidIp.IpPrefixNotStrict", (loose,), loose),
     ):
         yield case(code, 403, make(**{listed: names}), fact, world=world)
+    none_there = "InvalidOperation.RegionNotSupportIpPrefix"
+    yield case(none_there, 500, make(**{listed: (prefix,)}), REGION, world=_without_prefixes)
 
 
 def _cases_of_assign(make: Maker, singles: str, single: str, count: str, prefix: str) -> Iterator[Case]:

@@ -133,6 +133,7 @@ DESCRIBES = (
     case("InvalidParameter", 400, DescribeSecurityGroups(region_id=REGION, page_number=0), "PageNumber"),
     case("InvalidParameter", 400, DescribeSecurityGroups(region_id=REGION, page_size=51), "PageSize", "51", "50"),
     case("InvalidTagKey.Malformed", 400, DescribeSecurityGroups(region_id=REGION, tags=(Tag(value="a"),))),
+    case("InvalidParameter", 400, DescribeSecurityGroups(region_id=REGION, next_token="junk"), "NextToken", "junk"),
     case("DryRunOperation", 400, DescribeSecurityGroups(region_id=REGION, dry_run=True)),
     case(
         "InvalidNicType.ValueNotSupported", 400,

@@ -9,6 +9,7 @@ from cloudsim.api.requests import (
     AttachNetworkInterface,
     DeleteNetworkInterface,
     DescribeNetworkInterfaceAttribute,
+    DescribeNetworkInterfaces,
     DetachNetworkInterface,
     ModifyNetworkInterfaceAttribute,
     Request,
@@ -263,6 +264,8 @@ OTHERS = (
     case(THEIRS, 403, delete("eni-theirs"), "eni-theirs", world=product),
     case("InvalidOperation.Conflict", 403, delete("eni-1"), "eni-1", world=hosted, before=changing("eni-1")),
     case(STATE, 400, delete("eni-on"), "eni-on", "Available or Deleting", "InUse", world=hosted),
+    case("InvalidRegionId.MalFormed", 400, DescribeNetworkInterfaces(region_id="Hangzhou!"), "Hangzhou!"),
+    case("InvalidRegionId.NotFound", 404, DescribeNetworkInterfaces(region_id="cn-nowhere-1"), "cn-nowhere-1"),
     case(NO_ENI, 404, show("eni-x"), "eni-x", world=hosted),
     case(BAD_ID, 400, show("x y"), "x y", world=hosted),
 )

@@ -1,6 +1,7 @@
 """Refusals of ModifyNetworkInterfaceAttribute."""
 
 from functools import partial
+from typing import Any
 
 from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, TrafficConfig
 from cloudsim.operations.operation import Phase
@@ -37,6 +38,13 @@ def grouped() -> World:
         .security_group("sg-theirs", service_managed=True)
         .eni("eni-1", security_groups=["sg-main"], secondary_count=1)
     )
+
+
+def of_account(**keys: Any) -> World:
+    """The usual world of an account with further keys."""
+    world = current()
+    world._tables["account"][0].update(keys)
+    return world
 
 
 def crowded() -> World:
@@ -91,6 +99,20 @@ CASES: tuple[Case, ...] = (
         modify(security_group_ids=("sg-main", "sg-main")),
         "sg-main",
         world=current,
+    ),
+    case(
+        "InvalidEniQueueSize.RegionOrUserNotSupported",
+        400,
+        modify(rx_queue_size=8192, tx_queue_size=8192),
+        "acme",
+        world=partial(of_account, queue_sizes=False),
+    ),
+    case(
+        "InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported",
+        400,
+        modify(connection_tracking_configuration=ConnectionTracking(udp_timeout=10)),
+        "acme",
+        world=partial(of_account, connection_tracking=False),
     ),
     case(NO_ENI, 404, modify("eni-x"), "eni-x", world=hosted),
     case(BAD_ID, 400, modify("x y"), "x y", world=hosted),

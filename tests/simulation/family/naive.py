@@ -1,175 +1,87 @@
 """A naive cloud of the whole family: dictionaries and sets, written from the documents and not from the product.
 
 It does not know in which order the product checks: for each call it says every refusal that would be just. The product
-has to answer one of them, and has to go ahead where there is none.
+has to answer one of them, and has to go ahead where there is none. What is chosen at random the model is told, and
+holds it against what was free.
 
-Addresses are offsets in their vSwitch, and the lowest free one is given first; where a vSwitch chooses at random, the
-model is told what was drawn, and holds it against what was free.
+Here are ENIs and tokens; what they stand on is in :mod:`tests.simulation.family.naive_places`, and where their
+addresses come from in :mod:`tests.simulation.family.naive_supply`.
 """
 
-from dataclasses import dataclass, field
+from tests.simulation.family.naive_supply import NaiveSupply
+from tests.simulation.family.naive_things import (
+    Drawn,
+    NaiveEni,
+    NaiveToken,
+    Pending,
+    Wish,
+    block,
+)
 
-ON_AN_INSTANCE = ("Attaching", "InUse", "Detaching")
-
-
-@dataclass(eq=False)
-class NaiveEni:
-    vswitch: str
-    addresses: list[int]
-    """The primary one first."""
-    groups: list[str]
-    status: str = "Available"
-    instance: str | None = None
-    is_primary: bool = False
-    tags: dict[str, str] = field(default_factory=dict)
-    name: str = ""
-    dies_with_instance: bool = False
-    is_busy: bool = False
+STEADY = ("Running", "Stopped")
+TRY_LATER = ("InternalError", "ServiceUnavailable", "Operation.Conflict", "IncorrectVSwitchStatus")
+TOKEN_WINDOW = 24 * 3600 * 1_000_000_000
 
 
-@dataclass(eq=False)
-class NaiveInstance:
-    vswitch: str
-    slots: int
-    addresses_per_eni: int
-    status: str = "Running"
+class NaiveFamily(NaiveSupply):
+    # -- tokens
 
+    def token(self, action: str, token: str) -> NaiveToken | None:
+        """What it stands for, if that is still known."""
+        known = self.tokens.get((action, token))
+        return None if known is None or (known.until is not None and known.until <= self.now) else known
 
-@dataclass(eq=False)
-class NaiveVSwitch:
-    vpc: str
-    zone: str
-    first: int
-    """Of the block within its VPC's 10.x.0.0/24, which is what the model knows."""
-    size: int
-    free: set[int] = field(default_factory=set)
-    pins: int = 0
+    def claim(self, action: str, token: str, said: tuple[object, ...] | None) -> NaiveToken:
+        self.tokens[action, token] = made = NaiveToken(said)
+        return made
 
-    def __post_init__(self) -> None:
-        self.free = set(range(1, self.size - 3))
-
-
-@dataclass(eq=False)
-class NaiveGroup:
-    vpc: str
-    capacity: int
-    held: int = 0
-    pins: int = 0
-
-
-@dataclass(eq=False)
-class Pending:
-    """A call that stands before its last step."""
-
-    kind: str
-    eni: NaiveEni | None = None
-    instance: str | None = None
-    addresses: list[int] = field(default_factory=list)
-
-
-class NaiveFamily:
-    def __init__(self, *, quota: int, lingers: bool, addresses_per_eni: int, groups_per_eni: int) -> None:
-        self.quota = quota
-        self.lingers = lingers
-        self.addresses_per_eni = addresses_per_eni
-        self.groups_per_eni = groups_per_eni
-        self.vswitches: dict[str, NaiveVSwitch] = {}
-        self.groups: dict[str, NaiveGroup] = {}
-        self.instances: dict[str, NaiveInstance] = {}
-        self.enis: list[NaiveEni] = []
-        """All that exist, oldest first."""
-        self.held_quota = 0
-
-    # -- questions
-
-    @property
-    def counted(self) -> int:
-        return sum(not eni.is_primary for eni in self.enis)
-
-    def members_of(self, group: str) -> list[NaiveEni]:
-        return [eni for eni in self.enis if group in eni.groups]
-
-    def places_left(self, group: str) -> int:
-        used = sum(len(eni.addresses) for eni in self.members_of(group))
-        return self.groups[group].capacity - used - self.groups[group].held
-
-    def on(self, instance: str) -> list[NaiveEni]:
-        return [eni for eni in self.enis if eni.instance == instance]
-
-    def vpc_of(self, eni: NaiveEni) -> str:
-        return self.vswitches[eni.vswitch].vpc
+    def settle(self, entry: NaiveToken, ending: str) -> None:
+        """Remember how the call of a token ended, or forget it where the refusal says "try later"."""
+        entry.ending = ending
+        entry.until = self.now if ending in TRY_LATER else self.now + TOKEN_WINDOW
 
     # -- creating and deleting
 
-    def create_faults(self, vswitch: str, groups: list[str], count: int, named: list[int]) -> set[str]:
+    def create_faults(self, vswitch: str, groups: list[str], wish: Wish, *, kind: str) -> set[str]:
         found = set()
+        if not self.is_current and (wish.is_newer or kind != "Secondary"):
+            found.add("UnsupportedParameter")
         home = self.vswitches.get(vswitch)
         if home is None:
-            found = {"InvalidVSwitchId.NotFound"}
+            found.add("InvalidVSwitchId.NotFound")
             return found | ({"JoinedGroupLimitExceed"} if len(groups) > self.groups_per_eni else set())
-        found |= self._group_faults(home.vpc, groups)
+        if home.status != "Available":
+            found.add("IncorrectVSwitchStatus")
+        if home.zone in self.zones_out:
+            found.add("ServiceUnavailable")
+        found |= self.group_faults(home.vpc, groups) | self.room_faults(groups, 1 + wish.size4 + wish.size6)
         if self.counted + self.held_quota >= self.quota:
             found.add("MaxEniCountExceeded")
-        wanted = 1 + count + len(named)
-        if any(group in self.groups and self.places_left(group) < wanted for group in groups):
-            found.add("SecurityGroupInstanceLimitExceed")
-        return found | self._address_faults(home, 1 + count, named)
+        return found | self.address_faults(home, wish, primaries=1)
 
-    def _group_faults(self, vpc: str, groups: list[str]) -> set[str]:
-        found = set()
-        for group in groups:
-            if group not in self.groups:
-                found.add("InvalidSecurityGroupId.NotFound")
-            elif self.groups[group].vpc != vpc:
-                found.add("InvalidOperation.VpcMismatch")
-        if len(groups) > self.groups_per_eni:
-            found.add("JoinedGroupLimitExceed")
-        return found
-
-    def _address_faults(self, home: NaiveVSwitch, count: int, named: list[int]) -> set[str]:
-        found = set()
-        if any(not 1 <= address < home.size - 3 for address in named):
-            found.add("InvalidVSwitchId.IpInvalid")
-        if any(1 <= address < home.size - 3 and address not in home.free for address in named):
-            found.add("InvalidPrivateIpAddress.Duplicated")
-        if len(home.free - set(named)) < count:
-            found.add("InvalidVSwitchId.IpNotEnough")
-        return found
-
-    def take(self, home: NaiveVSwitch, count: int, named: list[int], drawn: list[int] | None = None) -> list[int]:
-        """Give the chosen addresses, then the named ones."""
-        home.free -= set(named)
-        chosen = sorted(home.free)[:count] if drawn is None else drawn
-        assert len(chosen) == count
-        assert set(chosen) <= home.free, "what is drawn was free"
-        home.free -= set(chosen)
-        return [*chosen, *named]
-
-    def begin_create(
-        self, vswitch: str, groups: list[str], count: int, named: list[int], drawn: list[int] | None
-    ) -> NaiveEni:
+    def begin_create(self, vswitch: str, groups: list[str], wish: Wish, drawn: Drawn, *, kind: str) -> NaiveEni:
         home = self.vswitches[vswitch]
-        taken = self.take(home, 1 + count, named, drawn)
-        # The primary address comes first; named ones stand before further chosen ones.
-        primary, rest = taken[0], taken[1 : 1 + count]
-        eni = NaiveEni(vswitch, [primary, *named, *rest], list(groups))
+        assert len(drawn.addresses) == 1 + wish.count + len(wish.named)
+        self.take(home, wish, drawn)
+        eni = NaiveEni(vswitch, drawn.addresses, list(groups), kind=kind, prefixes=drawn.prefixes)
+        eni.ipv6, eni.ipv6_prefixes = drawn.ipv6, drawn.ipv6_prefixes
         self.held_quota += 1
         home.pins += 1
-        for group in groups:
-            self.groups[group].held += len(eni.addresses)
-            self.groups[group].pins += 1
+        for group in map(self.groups.__getitem__, groups):
+            group.held += group.places_for(eni.count4 + eni.count6)
+            group.pins += 1
         return eni
 
     def finish_create(self, eni: NaiveEni) -> None:
         self.held_quota -= 1
         self.vswitches[eni.vswitch].pins -= 1
-        for group in eni.groups:
-            self.groups[group].held -= len(eni.addresses)
-            self.groups[group].pins -= 1
+        for group in map(self.groups.__getitem__, eni.groups):
+            group.held -= group.places_for(eni.count4 + eni.count6)
+            group.pins -= 1
         self.enis.append(eni)
 
-    def delete_faults(self, eni: NaiveEni | None) -> set[str]:
-        if eni is None or eni not in self.enis:
+    def delete_faults(self, eni: NaiveEni) -> set[str]:
+        if eni not in self.enis:
             return {"InvalidEniId.NotFound"}
         found = set()
         if eni.is_primary:
@@ -182,198 +94,230 @@ class NaiveFamily:
 
     def end(self, eni: NaiveEni) -> None:
         self.enis.remove(eni)
-        self.vswitches[eni.vswitch].free |= set(eni.addresses)
+        self.give_back(self.vswitches[eni.vswitch], Drawn(eni.addresses, eni.prefixes, eni.ipv6, eni.ipv6_prefixes))
         eni.status = "gone"
 
     # -- attaching
 
-    def attach_faults(self, eni: NaiveEni | None, instance: str) -> set[str]:
+    def attach_faults(self, eni: NaiveEni, instance: str, trunk: NaiveEni | None) -> set[str]:
         found = set()
+        if trunk is not None and not self.is_current:
+            found.add("UnsupportedParameter")
         host = self.instances.get(instance)
         if host is None:
             found.add("InvalidEcsId.NotFound")
-        elif host.status not in ("Running", "Stopped"):
+        elif host.status not in STEADY:
             found.add("InvalidOperation.InvalidEcsState")
-        if eni is None or eni not in self.enis:
-            return found | {"InvalidEniId.NotFound"}
-        if eni.is_primary:
+        if eni not in self.enis or (trunk is not None and trunk not in self.enis):
+            found.add("InvalidEniId.NotFound")
+        if eni not in self.enis:
+            return found
+        if eni.is_primary or (eni.kind == "Trunk" and trunk is not None):
             found.add("InvalidOperation.InvalidEniType")
         if eni.status != "Available":
             found.add("InvalidOperation.InvalidEniState")
+        if eni.kind == "Member":  # it is on an instance, and so in no state to be attached, and of no kind perhaps
+            found.add("InvalidOperation.InvalidEniType")
         if eni.is_busy:
             found.add("Operation.Conflict")
-        if host is None:
-            return found
+        return found if host is None else found | self._host_faults(eni, instance, trunk)
+
+    def _host_faults(self, eni: NaiveEni, instance: str, trunk: NaiveEni | None) -> set[str]:
+        """What the instance says to an ENI that shall be put on it."""
+        found, host = set(), self.instances[instance]
         home, place = self.vswitches[eni.vswitch], self.vswitches[host.vswitch]
         if home.vpc != place.vpc:
             found.add("InvalidOperation.VpcMismatch")
         if home.zone != place.zone:
             found.add("InvalidOperation.AvailabilityZoneMismatch")
-        if len(self.on(instance)) >= host.slots:
+        if place.zone in self.zones_out:
+            found.add("ServiceUnavailable")
+        if host.type.slots == 1:
+            found.add("InvalidInstanceType.ElasticNetworkInterfaceNotSupported")
+        found |= self._trunk_faults(eni, instance, trunk) if trunk is not None or eni.kind == "Trunk" else set()
+        others = self.members_on(instance) if trunk is not None else self.on(instance)
+        if len(others) >= (host.type.members if trunk is not None else host.type.slots):
             found.add("EniPerInstanceLimitExceeded")
-        if len(eni.addresses) > host.addresses_per_eni:
-            found.add("InvalidOperation.Ipv4CountExceeded")
+        return found | self.type_faults(instance, eni.count4, eni.count6)
+
+    def _trunk_faults(self, eni: NaiveEni, instance: str, trunk: NaiveEni | None) -> set[str]:
+        found = set()
+        if not self.instances[instance].type.has_trunks:
+            found.add("InvalidOperation.InstanceTypeNotSupportEniTrunking")
+        if trunk is not None and trunk.type != "Trunk":
+            found.add("InvalidOperation.EniTypeNotSupportTrunking")
+        if trunk is not None and (trunk.status != "InUse" or trunk.instance != instance or trunk is eni):
+            found.add("InvalidOperation.InvalidTrunkEniStatus")
         return found
 
-    def attach(self, eni: NaiveEni, instance: str) -> None:
-        eni.status, eni.instance = "Attaching", instance
+    def type_faults(self, instance: str, count4: int, count6: int) -> set[str]:
+        """What the type of an instance says to an ENI with so many addresses."""
+        found, type_ = set(), self.instances[instance].type
+        if count4 > type_.addresses_per_eni:
+            found.add("InvalidOperation.Ipv4CountExceeded")
+        if count6 > type_.ipv6_per_eni:
+            found.add("InvalidOperation.Ipv6CountExceeded" if type_.ipv6_per_eni else "InvalidOperation.Ipv6NotSupport")
+        return found
 
-    def detach_faults(self, eni: NaiveEni | None, instance: str) -> set[str]:
+    def attach(self, eni: NaiveEni, instance: str, trunk: NaiveEni | None) -> None:
+        eni.status, eni.instance = "Attaching", instance
+        if trunk is not None:
+            eni.kind, eni.trunk = "Member", trunk
+
+    def leave_instance(self, eni: NaiveEni) -> None:
+        eni.status, eni.instance, eni.trunk = "Available", None, None
+        eni.kind = "Secondary" if eni.kind == "Member" else eni.kind
+
+    def detach_faults(self, eni: NaiveEni, instance: str) -> set[str]:
         found = set()
         host = self.instances.get(instance)
         if host is None:
             found.add("InvalidEcsId.NotFound")
-        elif host.status not in ("Running", "Stopped"):
+        elif host.status not in STEADY:
             found.add("InvalidOperation.InvalidEcsState")
-        if eni is None or eni not in self.enis:
+        if eni not in self.enis:
             return found | {"InvalidEniId.NotFound"}
         if eni.is_primary:
             found |= {"InvalidOperation.DetachPrimaryEniNotAllowed"}
         if eni.status not in ("InUse", "Detaching"):
             found.add("InvalidOperation.InvalidEniState")
         if eni.instance != instance:
-            found |= {"InvalidOperation.InvalidEniState", "InvalidEcsId.NotFound", "InvalidInstanceId.NotFound"}
+            found |= {"InvalidOperation.InvalidEniState", "InvalidParameter.EniNotBelongEcs"}
         if eni.is_busy:
             found.add("Operation.Conflict")
+        if any(member.trunk is eni for member in self.enis):
+            found.add("InvalidOperation.HasMemberEniAttached")
         return found
 
-    def finish(self, pending: Pending) -> None:
+    def finish(self, pending: Pending, *, fails: bool = False) -> None:
         """Make the last step of a call, as far as things still stand as it left them."""
         eni = pending.eni
-        if pending.kind == "create" and eni is not None:
+        if pending.kind == "create":
             self.finish_create(eni)
-        elif pending.kind == "attach" and eni is not None:
-            if eni.status == "Attaching" and eni.instance == pending.instance:
+        elif pending.kind == "assign":
+            self._finish_assign(eni, pending.drawn)
+        elif pending.kind == "attach" and eni.status == "Attaching" and eni.instance == pending.instance:
+            if fails:
+                self.leave_instance(eni)
+            else:
                 eni.status = "InUse"
-        elif pending.kind == "detach" and eni is not None:
-            if eni.status == "Detaching" and eni.instance == pending.instance:
-                eni.status, eni.instance = "Available", None
-        elif pending.kind == "delete" and eni is not None:
-            if eni.status == "Deleting":
-                self.end(eni)
-        elif pending.kind == "assign" and eni is not None:
-            eni.addresses += pending.addresses
-            eni.is_busy = False
-            self.vswitches[eni.vswitch].pins -= 1
-            for group in eni.groups:
-                self.groups[group].held -= len(pending.addresses)
+        elif pending.kind == "detach" and eni.status == "Detaching" and eni.instance == pending.instance:
+            self.leave_instance(eni)
+        elif pending.kind == "delete" and eni.status == "Deleting":
+            self.end(eni)
 
-    # -- addresses
+    # -- addresses of an ENI
 
-    def assign_faults(self, eni: NaiveEni | None, count: int, named: list[int]) -> set[str]:
-        if eni is None or eni not in self.enis:
-            return {"InvalidEniId.NotFound"}
-        found = self._state_faults(eni)
-        if eni.is_busy:
-            found.add("Operation.Conflict")
+    def assign_faults(self, eni: NaiveEni, wish: Wish) -> set[str]:
+        found = {"UnsupportedParameter"} if wish.is_newer and not self.is_current else set()
+        if eni not in self.enis:
+            return found | {"InvalidEniId.NotFound"}
+        found |= self._state_faults(eni)
         home = self.vswitches[eni.vswitch]
-        after = len(eni.addresses) + count + len(named)
-        host = self.instances.get(eni.instance or "")
-        if host is None and after > self.addresses_per_eni:
-            found.add("MaxEniPrivateIpsCountExceeded")
-        if host is not None and after > host.addresses_per_eni:
-            found.add("InvalidOperation.Ipv4CountExceeded")
-        if any(self.places_left(group) < count + len(named) for group in eni.groups):
-            found.add("SecurityGroupInstanceLimitExceed")
-        if set(named) & set(eni.addresses):
+        count4, count6 = eni.count4 + wish.size4, eni.count6 + wish.size6
+        if eni.instance is None:
+            if wish.size4 and count4 > self.addresses_per_eni:
+                found.add("MaxEniPrivateIpsCountExceeded")
+            if count6 > 10:
+                found.add("MaxEniIpv6IpsCountExceeded")
+        else:
+            found |= self.type_faults(eni.instance, count4 if wish.size4 else 0, count6 if wish.size6 else 0)
+        for group in map(self.groups.__getitem__, eni.groups):
+            if not group.counts_enis and self.places_left_in(group) < wish.size4 + wish.size6:
+                found.add("SecurityGroupInstanceLimitExceed")
+        own = ((wish.named, eni.addresses), (wish.prefixes, eni.prefixes), (wish.ipv6, eni.ipv6))
+        if any(set(named) & set(had) for named, had in (*own, (wish.ipv6_prefixes, eni.ipv6_prefixes))):
             found.add("InvalidIp.IpAssigned")
-        return found | self._address_faults(home, count, named)
+        return found | self.address_faults(home, wish, primaries=0)
 
     def _state_faults(self, eni: NaiveEni) -> set[str]:
         found = set()
         if eni.status not in ("Available", "InUse"):
             found.add("InvalidOperation.InvalidEniState")
-        host = self.instances.get(eni.instance or "")
-        if host is not None and host.status not in ("Running", "Stopped"):
-            found.add("InvalidOperation.InvalidEcsState")
-        return found
-
-    def begin_assign(self, eni: NaiveEni, count: int, named: list[int], drawn: list[int] | None) -> Pending:
-        home = self.vswitches[eni.vswitch]
-        taken = self.take(home, count, named, drawn)
-        eni.is_busy = True
-        home.pins += 1
-        for group in eni.groups:
-            self.groups[group].held += len(taken)
-        chosen = taken[:count]
-        return Pending("assign", eni, addresses=[*named, *chosen])
-
-    def unassign_faults(self, eni: NaiveEni | None, addresses: list[int]) -> set[str]:
-        if eni is None or eni not in self.enis:
-            return {"InvalidEniId.NotFound"}
-        found = self._state_faults(eni)
         if eni.is_busy:
             found.add("Operation.Conflict")
-        if not set(addresses) <= set(eni.addresses[1:]):
+        host = self.instances.get(eni.instance or "")
+        if host is not None and host.status not in STEADY:
+            found.add("InvalidOperation.InvalidEcsState")
+        if self.vswitches[eni.vswitch].zone in self.zones_out:
+            found.add("ServiceUnavailable")
+        return found
+
+    def begin_assign(self, eni: NaiveEni, wish: Wish, drawn: Drawn) -> Pending:
+        home = self.vswitches[eni.vswitch]
+        assert len(drawn.addresses) == wish.count + len(wish.named)
+        self.take(home, wish, drawn)
+        eni.is_busy = True
+        home.pins += 1
+        for group in map(self.groups.__getitem__, eni.groups):
+            group.held += 0 if group.counts_enis else wish.size4 + wish.size6
+        return Pending("assign", eni, drawn=drawn)
+
+    def late_faults(self, pending: Pending) -> set[str]:
+        """What has come to stand against a call that was held before its last step: an assign is asked twice."""
+        return self._state_faults(pending.eni) - {"Operation.Conflict"} if pending.kind == "assign" else set()
+
+    def undo_assign(self, pending: Pending) -> None:
+        """What nobody ever saw is free at once, without cooling down."""
+        home, drawn = self.vswitches[pending.eni.vswitch], pending.drawn
+        self._end_assign(pending.eni, drawn)
+        home.used -= {*drawn.addresses, *(one for first in drawn.prefixes for one in block(first))}
+        home.used6 -= set(drawn.ipv6)
+        home.prefixes6 -= set(drawn.ipv6_prefixes)
+
+    def _finish_assign(self, eni: NaiveEni, drawn: Drawn) -> None:
+        self._end_assign(eni, drawn)
+        eni.addresses = [*eni.addresses, *drawn.addresses]
+        eni.prefixes = [*eni.prefixes, *drawn.prefixes]
+        eni.ipv6 = [*eni.ipv6, *drawn.ipv6]
+        eni.ipv6_prefixes = [*eni.ipv6_prefixes, *drawn.ipv6_prefixes]
+
+    def _end_assign(self, eni: NaiveEni, drawn: Drawn) -> None:
+        eni.is_busy = False
+        self.vswitches[eni.vswitch].pins -= 1
+        count = sum(map(len, (drawn.addresses, drawn.prefixes, drawn.ipv6, drawn.ipv6_prefixes)))
+        for group in map(self.groups.__getitem__, eni.groups):
+            group.held -= 0 if group.counts_enis else count
+
+    def unassign_faults(self, eni: NaiveEni, gone: Drawn) -> set[str]:
+        is_newer = gone.prefixes or gone.ipv6 or gone.ipv6_prefixes
+        found = {"UnsupportedParameter"} if is_newer and not self.is_current else set()
+        if eni not in self.enis:
+            return found | {"InvalidEniId.NotFound"}
+        found |= self._state_faults(eni)
+        own = ((gone.addresses, eni.addresses[1:]), (gone.prefixes, eni.prefixes), (gone.ipv6, eni.ipv6))
+        if not all(set(named) <= set(had) for named, had in (*own, (gone.ipv6_prefixes, eni.ipv6_prefixes))):
             found.add("InvalidIp.IpUnassigned")
         return found
 
-    def unassign(self, eni: NaiveEni, addresses: list[int]) -> None:
-        eni.addresses = [address for address in eni.addresses if address not in addresses]
-        self.vswitches[eni.vswitch].free |= set(addresses)
+    def unassign(self, eni: NaiveEni, gone: Drawn) -> None:
+        eni.addresses = [one for one in eni.addresses if one not in gone.addresses]
+        eni.prefixes = [one for one in eni.prefixes if one not in gone.prefixes]
+        eni.ipv6 = [one for one in eni.ipv6 if one not in gone.ipv6]
+        eni.ipv6_prefixes = [one for one in eni.ipv6_prefixes if one not in gone.ipv6_prefixes]
+        self.give_back(self.vswitches[eni.vswitch], gone)
 
-    # -- groups
+    # -- what an ENI is like
 
-    def modify_faults(self, eni: NaiveEni | None, groups: list[str]) -> set[str]:
-        if eni is None or eni not in self.enis:
+    def modify_faults(self, eni: NaiveEni, groups: list[str]) -> set[str]:
+        """What stands against other groups."""
+        if eni not in self.enis:
             return {"InvalidEniId.NotFound", "JoinedGroupLimitExceed"}
-        found = self._group_faults(self.vpc_of(eni), groups)
+        fresh = [group for group in groups if group not in eni.groups]
+        found = self.group_faults(self.vpc_of(eni), groups) | self.room_faults(fresh, eni.count4 + eni.count6)
         if eni.is_primary:
             found.add("InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc")
-        if eni.status not in ("Available", "InUse"):
-            found.add("InvalidOperation.InvalidEniState")
-        if eni.is_busy:
-            found.add("Operation.Conflict")
-        fresh = [group for group in groups if group in self.groups and group not in eni.groups]
-        if any(self.places_left(group) < len(eni.addresses) for group in fresh):
-            found.add("SecurityGroupInstanceLimitExceed")
-        return found
+        return found | self.rest_faults(eni)
 
-    def delete_group_faults(self, group: str) -> set[str]:
-        if group not in self.groups:
-            return {"InvalidSecurityGroupId.NotFound"}
-        if self.members_of(group) or self.groups[group].pins:
-            return {"DependencyViolation"}
-        return set()
-
-    # -- vSwitches
-
-    def create_vswitch_faults(self, vpc: str, first: int, size: int) -> set[str]:
-        taken = [one for one in self.vswitches.values() if one.vpc == vpc]
-        if any(one.first < first + size and first < one.first + one.size for one in taken):
-            return {"InvalidCidrBlock.Overlapped"}
-        return set()
-
-    def delete_vswitch_faults(self, vswitch: str) -> set[str]:
-        if vswitch not in self.vswitches:
-            return {"InvalidVSwitchId.NotFound"}
-        if self.vswitches[vswitch].pins or any(eni.vswitch == vswitch for eni in self.enis):
-            return {"DependencyViolation"}
-        return set()
-
-    # -- instances
-
-    def change_faults(self, instance: str, wanted: str) -> set[str]:
-        host = self.instances.get(instance)
-        if host is None:
-            return {"InvalidInstanceId.NotFound"}
-        return set() if host.status == wanted else {"IncorrectInstanceStatus"}
-
-    def end_instance_faults(self, instance: str, *, is_forced: bool) -> set[str]:
-        host = self.instances.get(instance)
-        if host is None:
-            return {"InvalidInstanceId.NotFound"}
-        found = set()
-        if any(eni.is_busy for eni in self.on(instance)):
-            found.add("Operation.Conflict")
-        if not is_forced and host.status != "Stopped":
-            found.add("IncorrectInstanceStatus")
-        return found
+    def rest_faults(self, eni: NaiveEni) -> set[str]:
+        """Of an ENI that is not at rest."""
+        found = set() if eni.status in ("Available", "InUse") else {"InvalidOperation.InvalidEniState"}
+        return found | ({"Operation.Conflict"} if eni.is_busy else set())
 
     def end_instance(self, instance: str) -> None:
-        for eni in self.on(instance):
+        for eni in [one for one in self.enis if one.instance == instance]:
             if eni.is_primary or eni.dies_with_instance:
                 self.end(eni)
             else:
-                eni.status, eni.instance = "Available", None
+                self.leave_instance(eni)
         del self.instances[instance]

@@ -1,204 +1,277 @@
-"""Rules of the family's machine: ENIs, their lists, tags and quota."""
+"""Rules of the family's machine: ENIs made and ended, put on instances and taken off, modified and listed."""
 
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize
 
 from cloudsim.api.requests import (
-    AssignPrivateIpAddresses,
     AttachNetworkInterface,
     DeleteNetworkInterface,
+    DescribeNetworkInterfaceAttribute,
     DetachNetworkInterface,
     ModifyNetworkInterfaceAttribute,
     Tag,
-    TagResources,
-    UnassignPrivateIpAddresses,
-    UntagResources,
 )
 from cloudsim.operations.operation import Phase
-from tests.simulation.family.base import GROUP_LISTS, HOLD, NAMED_INSTANCE, NAMED_VSWITCH, OFFSETS, WHICH, FamilyBase
-from tests.simulation.family.naive import Pending
+from tests.simulation.family.base import FATES, GROUP_LISTS, NAMED_INSTANCE, NAMED_VSWITCH, WHICH, FamilyBase, part
+from tests.simulation.family.naive_things import Drawn, NaiveEni, Pending, Wish
+from tests.simulation.family.wishes import WISHES
+from tests.simulation.family.worlds import SMALL_WORLDS, SmallWorld
 from tests.small_world import REGION, a_create
+
+MAYBE = st.booleans()
+NEAR = st.sampled_from([True, True, True, False])
+BOLD = st.sampled_from([False] * 5 + [True])
+"""Whether to say newer words to the profile ``classic``."""
+
+MODIFICATIONS = st.one_of(
+    part("modify_groups", which=WHICH, groups=GROUP_LISTS),
+    part(
+        "modify_name",
+        which=WHICH,
+        name=st.sampled_from(["eth0", "other-name"]),
+        description=st.sampled_from([None, "some words"]),
+    ),
+    part("modify_fate", which=WHICH, dies=MAYBE),
+)
+SHOWN = st.one_of(
+    part(
+        "describe",
+        status=st.sampled_from([None, None, "Available", "InUse", "Attaching", "Detaching", "Deleting"]),
+        vswitch=st.sampled_from([None, None, "vsw-a", "vsw-x"]),
+        instance=st.sampled_from([None, None, "i-1", "i-new"]),
+        group=st.sampled_from([None, None, "sg-1", "sg-2", "sg-4"]),
+        tagged=st.sampled_from([None, None, ("a", None), ("a", "x")]),
+        is_new_style=MAYBE,
+    ),
+    part("describe_one", which=WHICH),
+)
+
+ENIS = st.one_of(
+    part(
+        "create",
+        vswitch=NAMED_VSWITCH,
+        groups=GROUP_LISTS,
+        wish=WISHES,
+        kind=st.sampled_from(["Secondary", "Secondary", "Secondary", "Trunk"]),
+        dies=st.sampled_from([False, False, True]),
+        fate=FATES,
+        bold=BOLD,
+    ),
+    part(
+        "create",
+        vswitch=NAMED_VSWITCH,
+        groups=GROUP_LISTS,
+        wish=WISHES,
+        kind=st.sampled_from(["Secondary", "Secondary", "Secondary", "Trunk"]),
+        dies=st.sampled_from([False, False, True]),
+        fate=FATES,
+        bold=BOLD,
+    ),
+    part(
+        "create",
+        vswitch=NAMED_VSWITCH,
+        groups=GROUP_LISTS,
+        wish=WISHES,
+        kind=st.sampled_from(["Secondary", "Secondary", "Secondary", "Trunk"]),
+        dies=st.sampled_from([False, False, True]),
+        fate=FATES,
+        bold=BOLD,
+    ),
+    part("delete", which=WHICH, fate=FATES),
+    part(
+        "attach",
+        which=WHICH,
+        instance=NAMED_INSTANCE,
+        fate=FATES,
+        on_trunk=st.sampled_from([None, None, 0, 0, 1]),
+        bold=BOLD,
+        near=NEAR,
+    ),
+    part(
+        "attach",
+        which=WHICH,
+        instance=NAMED_INSTANCE,
+        fate=FATES,
+        on_trunk=st.sampled_from([None, None, 0, 0, 1]),
+        bold=BOLD,
+        near=NEAR,
+    ),
+    part(
+        "attach",
+        which=WHICH,
+        instance=NAMED_INSTANCE,
+        fate=FATES,
+        on_trunk=st.sampled_from([None, None, 0, 0, 1]),
+        bold=BOLD,
+        near=NEAR,
+    ),
+    part("detach", which=WHICH, instance=NAMED_INSTANCE, near=NEAR, fate=FATES),
+    part("detach", which=WHICH, instance=NAMED_INSTANCE, near=NEAR, fate=FATES),
+    MODIFICATIONS,
+    SHOWN,
+)
+
+
+FIRST = st.tuples(
+    st.sampled_from([("vsw-a", "i-1"), ("vsw-a", "i-1"), ("vsw-a", None), ("vsw-b", "i-2"), ("vsw-c", None)]),
+    st.sampled_from(["Secondary", "Secondary", "Trunk"]),
+    st.builds(Wish, count=st.integers(0, 1)),
+)
 
 
 class EniRules(FamilyBase):
-    """ENIs: made, ended, attached, detached, with addresses, groups and tags; and listed."""
+    """ENIs."""
 
-    # -- ENIs
+    @initialize(facts=SMALL_WORLDS, first=st.lists(FIRST, max_size=5))
+    def build(self, facts: SmallWorld, first: list[tuple[tuple[str, str | None], str, Wish]]) -> None:
+        """Begin with a world, and with as many of some ENIs as it lets be made and put on instances."""
+        self.begin(facts)
+        for (vswitch, instance), kind, wish in first:
+            before = len(self.naive.enis)
+            group = "sg-3" if vswitch == "vsw-c" else "sg-2"
+            self.create(vswitch, [group], wish, kind, "ends", dies=False, bold=False)
+            if instance is not None and len(self.naive.enis) > before:
+                newest = sum(not eni.is_primary for eni in self.naive.enis) - 1
+                self.attach(newest, instance, "ends", None, bold=False, near=False)
 
-    @rule(vswitch=NAMED_VSWITCH, groups=GROUP_LISTS, count=st.integers(0, 2), named=OFFSETS, hold=HOLD)
-    def create(self, vswitch: str, groups: list[str], count: int, named: list[int], *, hold: bool) -> None:
-        count = 0 if named else count
-        request: dict[str, Any] = {"vswitch_id": self._id(vswitch), "security_group_id": None}
-        request["security_group_ids"] = tuple(map(self._id, groups))
-        if named:
-            request["private_ip_addresses"] = tuple(self._address(vswitch, offset) for offset in named)
-        if count:
-            request["secondary_private_ip_address_count"] = count
-        faults = self.naive.create_faults(vswitch, groups, count, named)
-        hold_at = Phase.COMMIT if hold else None
-        self._two_steps(
-            a_create(**request),
-            faults,
-            lambda: Pending(
-                "create", self.naive.begin_create(vswitch, groups, count, named, self._drawn(vswitch, named))
-            ),
-            hold_at=hold_at,
-            ends=Phase.COMMIT,
-        )
+    def _wanted(self, vswitch: str, wish: Wish) -> dict[str, Any]:
+        """The parameters of a wish, without those that ask for nothing."""
+        named = Drawn(list(wish.named), list(wish.prefixes), list(wish.ipv6), list(wish.ipv6_prefixes))
+        counts = {
+            "secondary_private_ip_address_count": wish.count,
+            "ipv4_prefix_count": wish.prefix_count,
+            "ipv6_address_count": wish.ipv6_count,
+            "ipv6_prefix_count": wish.ipv6_prefix_count,
+        }
+        return {name: value for name, value in {**self._texts(vswitch, named), **counts}.items() if value}
 
-    @rule(which=WHICH, hold=HOLD)
-    def delete(self, which: int, *, hold: bool) -> None:
+    def create(
+        self, vswitch: str, groups: list[str], wish: Wish, kind: str, fate: str, *, dies: bool, bold: bool
+    ) -> None:
+        if not self.naive.is_current and not bold:
+            wish, kind, dies = Wish(count=wish.count, named=wish.named), "Secondary", False
+        request = self._wanted(vswitch, wish)
+        if kind != "Secondary":
+            request["instance_type"] = kind
+        if dies:
+            request["delete_on_release"] = True
+        faults = self.naive.create_faults(vswitch, groups, wish, kind=kind)
+        if dies and not self.naive.is_current:
+            faults.add("UnsupportedParameter")
+
+        def begin() -> Pending:
+            eni = self.naive.begin_create(vswitch, groups, wish, self._drawn(vswitch), kind=kind)
+            eni.dies_with_instance = dies
+            return Pending("create", eni)
+
+        common = {"vswitch_id": self._id(vswitch), "security_group_id": None}
+        common["security_group_ids"] = tuple(map(self._id, groups))  # type: ignore[assignment]
+        self._two_steps(a_create(**common, **request), faults, begin, fate=fate, last=Phase.COMMIT)
+
+    def delete(self, which: int, fate: str) -> None:
         eni = self._eni(which)
+        if not self.naive.is_current and fate in ("held", "hangs"):
+            fate = "ends"  # it has no last step
+        if fate == "fails":
+            fate = "ends"  # only attaches do, after their answer
 
         def begin() -> Pending:
             eni.status = "Deleting"
             return Pending("delete", eni)
 
-        self._two_steps(
-            DeleteNetworkInterface(region_id=REGION, network_interface_id=self.ids[eni]),
-            self.naive.delete_faults(eni),
-            begin,
-            hold_at=Phase.FINISH if hold and self.naive.lingers else None,
-            ends=Phase.FINISH,
-        )
+        request = DeleteNetworkInterface(region_id=REGION, network_interface_id=self.ids[eni])
+        self._two_steps(request, self.naive.delete_faults(eni), begin, fate=fate, last=Phase.FINISH)
 
-    @rule(which=WHICH, instance=NAMED_INSTANCE, hold=HOLD)
-    def attach(self, which: int, instance: str, *, hold: bool) -> None:
-        eni = self._eni(which)
+    def _instance_near(self, eni: NaiveEni, instance: str) -> str:
+        """One that the ENI could go on, as far as places go; the named one where there is none, or where it could."""
+        naive = self.naive
+        home = naive.vswitches.get(eni.vswitch)
+        for name in (instance, *naive.instances):
+            place = naive.vswitches[naive.instances[name].vswitch] if name in naive.instances else None
+            if home is not None and place is not None and (home.vpc, home.zone) == (place.vpc, place.zone):
+                return name
+        return instance
+
+    def _some_trunk(self, which: int) -> NaiveEni:
+        trunks = [eni for eni in self.naive.enis if eni.kind == "Trunk" and (which or eni.status == "InUse")]
+        return trunks[which % len(trunks)] if trunks else self._eni(which)
+
+    def attach(self, which: int, instance: str, fate: str, on_trunk: int | None, *, bold: bool, near: bool) -> None:
+        eni, trunk = self._eni(which), None if on_trunk is None else self._some_trunk(on_trunk)
+        if not self.naive.is_current and not bold:
+            trunk = None
+        if trunk is not None and trunk.instance is not None:
+            instance = trunk.instance
+        elif near:
+            instance = self._instance_near(eni, instance)
 
         def begin() -> Pending:
-            self.naive.attach(eni, instance)
+            self.naive.attach(eni, instance, trunk)
             return Pending("attach", eni, instance)
 
-        self._two_steps(
-            AttachNetworkInterface(
-                region_id=REGION, network_interface_id=self.ids[eni], instance_id=self._id(instance)
-            ),
-            self.naive.attach_faults(eni, instance),
-            begin,
-            hold_at=Phase.FINISH if hold else None,
-            ends=Phase.FINISH,
+        request = AttachNetworkInterface(
+            region_id=REGION,
+            network_interface_id=self.ids[eni],
+            instance_id=self._id(instance),
+            trunk_network_instance_id=None if trunk is None else self.ids[trunk],
         )
+        self._two_steps(request, self.naive.attach_faults(eni, instance, trunk), begin, fate=fate, last=Phase.FINISH)
 
-    @rule(which=WHICH, instance=NAMED_INSTANCE, where=st.booleans(), hold=HOLD)
-    def detach(self, which: int, instance: str, *, where: bool, hold: bool) -> None:
+    def detach(self, which: int, instance: str, fate: str, *, near: bool) -> None:
         eni = self._eni(which)
-        instance = eni.instance if where and eni.instance is not None else instance
+        attached = [one for one in self.naive.enis if one.instance is not None and not one.is_primary]
+        if near and attached:
+            eni = attached[which % len(attached)]
+            instance = eni.instance or instance
+        if fate == "fails":
+            fate = "ends"  # only attaches do, after their answer
 
         def begin() -> Pending:
             eni.status = "Detaching"
             return Pending("detach", eni, instance)
 
-        self._two_steps(
-            DetachNetworkInterface(
-                region_id=REGION, network_interface_id=self.ids[eni], instance_id=self._id(instance)
-            ),
-            self.naive.detach_faults(eni, instance),
-            begin,
-            hold_at=Phase.FINISH if hold else None,
-            ends=Phase.FINISH,
+        request = DetachNetworkInterface(
+            region_id=REGION, network_interface_id=self.ids[eni], instance_id=self._id(instance)
         )
+        self._two_steps(request, self.naive.detach_faults(eni, instance), begin, fate=fate, last=Phase.FINISH)
 
-    @rule(which=WHICH, count=st.integers(1, 3), named=OFFSETS, hold=HOLD)
-    def assign(self, which: int, count: int, named: list[int], *, hold: bool) -> None:
-        eni = self._eni(which)
-        count = 0 if named else count
-        request: dict[str, Any] = {"secondary_private_ip_address_count": count} if count else {}
-        if named:
-            request["private_ip_addresses"] = tuple(self._address(eni.vswitch, offset) for offset in named)
-        self._two_steps(
-            AssignPrivateIpAddresses(region_id=REGION, network_interface_id=self.ids[eni], **request),
-            self.naive.assign_faults(eni, count, named),
-            lambda: self.naive.begin_assign(eni, count, named, self._drawn(eni.vswitch, named)),
-            hold_at=Phase.COMMIT if hold else None,
-            ends=Phase.COMMIT,
-        )
+    # -- what they are like
 
-    @rule(which=WHICH, own=st.booleans(), picks=st.lists(st.integers(0, 14), min_size=1, max_size=2, unique=True))
-    def unassign(self, which: int, picks: list[int], *, own: bool) -> None:
-        eni = self._eni(which)
-        offsets = picks
-        if own and len(eni.addresses) > 1:
-            offsets = sorted({eni.addresses[1:][pick % (len(eni.addresses) - 1)] for pick in picks})
-        self._ask(
-            UnassignPrivateIpAddresses(
-                region_id=REGION,
-                network_interface_id=self.ids[eni],
-                private_ip_addresses=tuple(self._address(eni.vswitch, offset) for offset in offsets),
-            ),
-            self.naive.unassign_faults(eni, offsets),
-            lambda: self.naive.unassign(eni, offsets),
-        )
-
-    @rule(which=WHICH, groups=GROUP_LISTS)
-    def modify_groups(self, which: int, groups: list[str]) -> None:
-        eni = self._eni(which)
-
+    def _modify(self, eni: NaiveEni, faults: set[str], changes: dict[str, Any], **request: Any) -> None:
         def then() -> None:
-            eni.groups = list(groups)
+            for name, value in changes.items():
+                setattr(eni, name, value)
 
         self._ask(
-            ModifyNetworkInterfaceAttribute(
-                region_id=REGION,
-                network_interface_id=self.ids[eni],
-                security_group_ids=tuple(map(self._id, groups)),
-            ),
-            self.naive.modify_faults(eni, groups),
-            then,
-        )
-
-    @rule(which=WHICH, dies=st.booleans())
-    def modify_fate(self, which: int, *, dies: bool) -> None:
-        eni = self._eni(which)
-        faults = set() if eni in self.naive.enis else {"InvalidEniId.NotFound"}
-        if eni.is_primary:
-            faults.add("InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc")
-        if eni.is_busy:
-            faults.add("Operation.Conflict")
-        if eni.status not in ("Available", "InUse"):
-            faults.add("InvalidOperation.InvalidEniState")
-        if not self.naive.lingers:
-            faults.add("UnsupportedParameter")
-
-        def then() -> None:
-            eni.dies_with_instance = dies
-
-        self._ask(
-            ModifyNetworkInterfaceAttribute(
-                region_id=REGION, network_interface_id=self.ids[eni], delete_on_release=dies
-            ),
+            ModifyNetworkInterfaceAttribute(region_id=REGION, network_interface_id=self.ids[eni], **request),
             faults,
             then,
         )
 
-    # -- everything else
-
-    @rule(limit=st.integers(0, 6))
-    def set_quota(self, limit: int) -> None:
-        self.naive.quota = limit
-        self.sim.quota(account="acme", region=REGION).set_limit(limit)
-
-    @rule(which=WHICH, key=st.sampled_from("ab"), value=st.sampled_from(["", "x", "y"]), off=st.booleans())
-    def tag(self, which: int, key: str, value: str, *, off: bool) -> None:
+    def modify_groups(self, which: int, groups: list[str]) -> None:
         eni = self._eni(which)
-        faults = set() if eni in self.naive.enis else {"InvalidResourceId.NotFound"}
-        common: dict[str, Any] = {"region_id": REGION, "resource_type": "eni", "resource_ids": (self.ids[eni],)}
-        if off:
-            self._ask(UntagResources(**common, tag_keys=(key,)), faults, lambda: eni.tags.pop(key, None))
-        else:
-            request = TagResources(**common, tags=(Tag(key=key, value=value),))
-            self._ask(request, faults, lambda: eni.tags.update({key: value}))
+        ids = tuple(map(self._id, groups))
+        self._modify(eni, self.naive.modify_faults(eni, groups), {"groups": list(groups)}, security_group_ids=ids)
 
-    @rule(
-        status=st.sampled_from([None, None, "Available", "InUse", "Attaching", "Detaching", "Deleting"]),
-        vswitch=st.sampled_from([None, None, "vsw-a", "vsw-x"]),
-        instance=st.sampled_from([None, None, "i-1", "i-new"]),
-        group=st.sampled_from([None, None, "sg-1", "sg-2"]),
-        tagged=st.sampled_from([None, None, ("a", None), ("a", "x")]),
-        is_new_style=st.booleans(),
-    )
+    def modify_name(self, which: int, name: str, description: str | None) -> None:
+        eni = self._eni(which)
+        faults = self.naive.rest_faults(eni) if eni in self.naive.enis else {"InvalidEniId.NotFound"}
+        changes = {"name": name, "description": description or eni.description}
+        self._modify(eni, faults, changes, network_interface_name=name, description=description)
+
+    def modify_fate(self, which: int, *, dies: bool) -> None:
+        eni = self._eni(which)
+        faults = self.naive.rest_faults(eni) if eni in self.naive.enis else {"InvalidEniId.NotFound"}
+        if eni.is_primary:
+            faults.add("InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc")
+        if not self.naive.is_current:
+            faults.add("UnsupportedParameter")
+        self._modify(eni, faults, {"dies_with_instance": dies}, delete_on_release=dies)
+
+    # -- how they are shown
+
     def describe(
         self,
         status: str | None,
@@ -229,3 +302,18 @@ class EniRules(FamilyBase):
         ]
         assert [eni.network_interface_id for eni in found.network_interface_sets] == wanted
         assert found.total_count == len(wanted)
+
+    def describe_one(self, which: int) -> None:
+        eni = self._eni(which)
+        faults = set() if eni in self.naive.enis else {"InvalidEniId.NotFound"}
+        reply = self._ask(
+            DescribeNetworkInterfaceAttribute(region_id=REGION, network_interface_id=self.ids[eni]), faults
+        )
+        if faults:
+            return
+        shown: Any = reply.result()
+        texts = self._texts(eni.vswitch, Drawn(eni.addresses, eni.prefixes, eni.ipv6, eni.ipv6_prefixes))
+        assert tuple(one.private_ip_address for one in shown.private_ip_sets) == texts["private_ip_addresses"]
+        assert (shown.network_interface_id, shown.status, shown.type) == (self.ids[eni], eni.status, eni.type)
+        assert shown.network_interface_name == eni.name
+        assert set(shown.security_group_ids) == set(map(self._id, eni.groups))

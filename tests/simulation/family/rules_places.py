@@ -1,59 +1,114 @@
-"""Rules of the family's machine: groups, vSwitches and instances."""
+"""Rules of the family's machine: groups, VPCs and vSwitches."""
+
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from cloudsim.api.requests import (
     CreateSecurityGroup,
+    CreateVpc,
     CreateVSwitch,
-    DeleteInstance,
+    CreateVSwitchCidrReservation,
     DeleteSecurityGroup,
+    DeleteVpc,
     DeleteVSwitch,
+    DeleteVSwitchCidrReservation,
     JoinSecurityGroup,
     LeaveSecurityGroup,
-    RunInstances,
-    StartInstance,
-    StopInstance,
+    ListVSwitchCidrReservations,
+    ModifyVpcAttribute,
 )
-from tests.simulation.family.base import NAMED_INSTANCE, TYPES, WHICH, FamilyBase
-from tests.simulation.family.naive import NaiveGroup, NaiveVSwitch
+from tests.simulation.family.base import (
+    NAMED_GROUP,
+    NAMED_INSTANCE,
+    NAMED_VPC,
+    NAMED_VSWITCH,
+    VSWITCH_NAMES,
+    WHICH,
+    FamilyBase,
+    part,
+)
+from tests.simulation.family.naive_things import NaiveEni, NaiveGroup, NaiveVpc, NaiveVSwitch
 from tests.small_world import REGION
+
+BLOCKS = st.sampled_from([(0, 8), (0, 16), (64, 16), (72, 8), (96, 8), (128, 64), (128, 16)])
+
+MEMBERSHIPS = st.one_of(
+    part("join_or_leave", which=WHICH, group=NAMED_GROUP, leaves=st.booleans()),
+    part("join_or_leave", which=WHICH, group=NAMED_GROUP, leaves=st.booleans()),
+    part("instance_joins_or_leaves", instance=NAMED_INSTANCE, group=NAMED_GROUP, leaves=st.booleans()),
+)
+MAKING = st.one_of(
+    part("create_group", vpc=NAMED_VPC, is_enterprise=st.booleans()),
+    part("create_vpc"),
+    part("modify_vpc", vpc=NAMED_VPC, name=st.sampled_from(["a-name", "b-name"])),
+    part("create_vswitch", vpc=NAMED_VPC, zone=st.sampled_from("hi"), where=BLOCKS),
+    part("create_vswitch", vpc=NAMED_VPC, zone=st.sampled_from("hi"), where=BLOCKS),
+)
+ENDING = st.one_of(
+    part("delete_group", group=NAMED_GROUP),
+    part("delete_vpc", vpc=NAMED_VPC),
+    part("delete_vswitch", vswitch=st.sampled_from(VSWITCH_NAMES)),
+    part("delete_vswitch", vswitch=st.sampled_from(VSWITCH_NAMES)),
+)
+RESERVING = st.one_of(
+    part("reserve", vswitch=NAMED_VSWITCH, first=st.sampled_from([0, 16, 32, 32, 48])),
+    part("reserve", vswitch=NAMED_VSWITCH, first=st.sampled_from([0, 16, 32, 32, 48])),
+    part("unreserve"),
+    part("list_reservations", vswitch=NAMED_VSWITCH),
+)
 
 
 class PlaceRules(FamilyBase):
-    """Groups, vSwitches and instances: made and ended, joined and left, started and stopped."""
+    """What ENIs stand on."""
+
+    def _made(self, name: str, id_: str) -> None:
+        self.real[name] = id_
 
     # -- groups
 
-    @rule(which=WHICH, group=st.sampled_from(["sg-1", "sg-2", "sg-3"]), leaves=st.booleans())
     def join_or_leave(self, which: int, group: str, *, leaves: bool) -> None:
         eni = self._eni(which)
-        if eni.is_primary or (leaves and len(eni.groups) == 1 and group in eni.groups):
-            return  # documents are silent on the last group, and primary ENIs are named by their instance
+        if eni not in self.naive.enis:
+            faults = {"InvalidEniId.NotFound", "InvalidSecurityGroupId.NotFound"}
+        else:
+            faults = self.naive.membership_faults(eni, group, leaves=leaves, by_instance=False)
+        self._join_or_leave(eni, group, faults, leaves=leaves, network_interface_id=self.ids[eni])
+
+    def instance_joins_or_leaves(self, instance: str, group: str, *, leaves: bool) -> None:
+        member = self.gone
+        if instance not in self.naive.instances:
+            faults = {"InvalidInstanceId.NotFound", "InvalidSecurityGroupId.NotFound"}
+        else:
+            member = self.naive.primary_of(instance)
+            faults = self.naive.membership_faults(member, group, leaves=leaves, by_instance=True)
+        self._join_or_leave(member, group, faults, leaves=leaves, instance_id=self._id(instance))
+
+    def _join_or_leave(self, eni: NaiveEni, group: str, faults: set[str], *, leaves: bool, **member: str) -> None:
         kind = LeaveSecurityGroup if leaves else JoinSecurityGroup
-        groups = [one for one in eni.groups if one != group] if leaves else [*eni.groups, group]
-        faults = self.naive.modify_faults(eni, groups)
-        if "SecurityGroupInstanceLimitExceed" in faults:
-            faults.add("SecurityGroupInstanceLimitExceeded")
-        if group not in self.naive.groups:
-            faults.add("InvalidSecurityGroupId.NotFound")
-        if (group in eni.groups) != leaves:
-            faults.add("InvalidSecurityGroupAssociation.NotFound" if leaves else "InvalidInstanceId.AlreadyExists")
 
         def then() -> None:
-            eni.groups = groups
+            eni.groups = [one for one in eni.groups if one != group] if leaves else [*eni.groups, group]
 
-        self._ask(kind(region_id=REGION, network_interface_id=self.ids[eni], security_group_id=group), faults, then)
+        self._ask(kind(region_id=REGION, security_group_id=self._id(group), **member), faults, then)
 
-    @rule()
-    def create_group(self) -> None:
-        if "sg-x" in self.naive.groups:
+    def create_group(self, vpc: str, *, is_enterprise: bool) -> None:
+        naive = self.naive
+        if "sg-x" in naive.groups:
             return
-        reply = self._ask(CreateSecurityGroup(region_id=REGION, vpc_id="vpc-main", security_group_name="made"), set())
-        self.real["sg-x"] = reply.result().security_group_id  # type: ignore[union-attr]
-        self.naive.groups["sg-x"] = NaiveGroup("vpc-main", 6000 if self.naive.lingers else 2000)
+        request = CreateSecurityGroup(
+            region_id=REGION,
+            vpc_id=self._id(vpc),
+            security_group_name="made",
+            security_group_type="enterprise" if is_enterprise else None,
+        )
+        faults = naive.create_group_faults(vpc)
+        reply = self._ask(request, faults)
+        if not faults:
+            self.real["sg-x"] = reply.result().security_group_id  # type: ignore[union-attr]
+            usual = 65_536 if is_enterprise else 6000 if naive.is_current else 2000
+            naive.groups["sg-x"] = NaiveGroup(vpc, usual, is_enterprise, is_enterprise and naive.is_current)
 
-    @rule(group=st.sampled_from(["sg-1", "sg-2", "sg-3", "sg-x"]))
     def delete_group(self, group: str) -> None:
         def then() -> None:
             del self.naive.groups[group]
@@ -65,26 +120,51 @@ class PlaceRules(FamilyBase):
             then,
         )
 
+    # -- VPCs
+
+    def create_vpc(self) -> None:
+        if "vpc-x" in self.naive.vpcs:
+            return
+        faults = {"QuotaExceeded.Vpc"} if len(self.naive.vpcs) >= self.naive.vpc_quota else set()
+        reply = self._ask(CreateVpc(region_id=REGION, cidr_block="10.2.0.0/16"), faults)
+        if not faults:
+            self.real["vpc-x"] = reply.result().vpc_id  # type: ignore[union-attr]
+            self.naive.vpcs["vpc-x"] = NaiveVpc(2)
+
+    def delete_vpc(self, vpc: str) -> None:
+        def then() -> None:
+            del self.naive.vpcs[vpc]
+            self.real.pop(vpc, None)
+
+        self._ask(DeleteVpc(region_id=REGION, vpc_id=self._id(vpc)), self.naive.delete_vpc_faults(vpc), then)
+
+    def modify_vpc(self, vpc: str, name: str) -> None:
+        def then() -> None:
+            self.naive.vpcs[vpc].name = name
+
+        faults = set() if vpc in self.naive.vpcs else {"InvalidVpcId.NotFound"}
+        self._ask(ModifyVpcAttribute(region_id=REGION, vpc_id=self._id(vpc), vpc_name=name), faults, then)
+
     # -- vSwitches
 
-    @rule(first=st.sampled_from([0, 16, 24, 32]), size=st.sampled_from([8, 16]))
-    def create_vswitch(self, first: int, size: int) -> None:
-        if "vsw-x" in self.naive.vswitches or first % size:
+    def create_vswitch(self, vpc: str, zone: str, where: tuple[int, int]) -> None:
+        if "vsw-x" in self.naive.vswitches:
             return
+        first, size = where
+        number = self.naive.vpcs[vpc].number if vpc in self.naive.vpcs else 9
         request = CreateVSwitch(
             region_id=REGION,
-            vpc_id="vpc-main",
-            zone_id=f"{REGION}-h",
-            cidr_block=f"10.0.0.{first}/{33 - size.bit_length()}",
+            vpc_id=self._id(vpc),
+            zone_id=f"{REGION}-{zone}",
+            cidr_block=f"10.{number}.0.{first}/{33 - size.bit_length()}",
         )
-        faults = self.naive.create_vswitch_faults("vpc-main", first, size)
+        faults = self.naive.create_vswitch_faults(vpc, zone, first, size)
         reply = self._ask(request, faults)
         if not faults:
-            made = reply.result().vswitch_id  # type: ignore[union-attr]
-            self.real["vsw-x"] = made
-            self.naive.vswitches["vsw-x"] = NaiveVSwitch("vpc-main", "h", first, size)
+            self.real["vsw-x"] = reply.result().vswitch_id  # type: ignore[union-attr]
+            group = self.naive.vpcs[vpc].resource_group
+            self.naive.vswitches["vsw-x"] = NaiveVSwitch(vpc, zone, first, size, resource_group=group)
 
-    @rule(vswitch=st.sampled_from(["vsw-a", "vsw-b", "vsw-c", "vsw-x"]))
     def delete_vswitch(self, vswitch: str) -> None:
         def then() -> None:
             del self.naive.vswitches[vswitch]
@@ -96,51 +176,49 @@ class PlaceRules(FamilyBase):
             then,
         )
 
-    # -- instances
+    # -- blocks that are set aside for prefixes
 
-    @rule(vswitch=st.sampled_from(["vsw-a", "vsw-b"]), type_=st.sampled_from(sorted(TYPES)))
-    def run_instance(self, vswitch: str, type_: str) -> None:
-        naive = self.naive
-        if "i-new" in naive.instances:
+    def reserve(self, vswitch: str, first: int) -> None:
+        if "vcr-x" in self.real:
             return
-        faults = set()
-        if "sg-1" not in naive.groups:
-            faults |= {"InvalidSecurityGroupId.NotFound", "InvalidSecurityGroupId"}
-        elif naive.places_left("sg-1") < 1:
-            faults.add("SecurityGroupInstanceLimitExceed")
-        if vswitch not in naive.vswitches:
-            faults.add("InvalidVSwitchId.NotFound")
-        elif not naive.vswitches[vswitch].free:
-            faults |= {"InvalidVSwitchId.IpNotEnough", "QuotaExceeded.PrivateIpAddress"}
-        request = RunInstances(
-            region_id=REGION, instance_type=type_, vswitch_id=vswitch, security_group_id="sg-1", image_id="image-1"
+        home = self.naive.vswitches.get(vswitch)
+        request = CreateVSwitchCidrReservation(
+            region_id=REGION,
+            vswitch_id=self._id(vswitch),
+            vswitch_cidr_reservation_cidr=f"{self._address(vswitch, first // 16 * 16)}/28",
         )
-
-        def then() -> None:
-            self._host("i-new", vswitch, type_)
-            naive.enis[-1].groups = ["sg-1"]
-
-        reply = self._ask(request, faults, then)
+        if home is not None and home.first % 16:
+            return  # no /28 begins with an address of it
+        faults = self.naive.reserve_faults(vswitch, first)
+        reply = self._ask(request, faults)
         if not faults:
-            (self.real["i-new"],) = reply.result().instance_id_sets  # type: ignore[union-attr]
+            assert home is not None
+            self.real["vcr-x"] = reply.result().vswitch_cidr_reservation_id  # type: ignore[union-attr]
+            home.set_aside["vcr-x"] = first
 
-    @rule(instance=NAMED_INSTANCE, stops=st.booleans())
-    def stop_or_start(self, instance: str, *, stops: bool) -> None:
-        kind, before, after = (StopInstance, "Running", "Stopped") if stops else (StartInstance, "Stopped", "Running")
-
+    def unreserve(self) -> None:
         def then() -> None:
-            self.naive.instances[instance].status = after
+            for home in self.naive.vswitches.values():
+                home.set_aside.pop("vcr-x", None)
+            del self.real["vcr-x"]
 
+        id_ = self.real.get("vcr-x", "vcr-bp1000000000000000000")
         self._ask(
-            kind(region_id=REGION, instance_id=self._id(instance)), self.naive.change_faults(instance, before), then
+            DeleteVSwitchCidrReservation(region_id=REGION, vswitch_cidr_reservation_id=id_),
+            self.naive.unreserve_faults("vcr-x"),
+            then,
         )
 
-    @rule(instance=NAMED_INSTANCE, is_forced=st.booleans())
-    def delete_instance(self, instance: str, *, is_forced: bool) -> None:
-        self._ask(
-            DeleteInstance(region_id=REGION, instance_id=self._id(instance), force=is_forced),
-            self.naive.end_instance_faults(instance, is_forced=is_forced),
-            lambda: self.naive.end_instance(instance),
-        )
-        if instance not in self.naive.instances:
-            self.real.pop(instance, None)
+    def list_reservations(self, vswitch: str) -> None:
+        home = self.naive.vswitches.get(vswitch)
+        reply = self.sim.ask(ListVSwitchCidrReservations(region_id=REGION, vswitch_id=self._id(vswitch)))
+        if home is None:
+            return  # whether an unknown vSwitch is an error, no document says
+        found: Any = reply.result()
+        shown = {
+            one.vswitch_cidr_reservation_id: one.vswitch_cidr_reservation_cidr
+            for one in found.vswitch_cidr_reservations
+        }
+        assert shown == {
+            self.real[name]: f"{self._address(vswitch, first)}/28" for name, first in home.set_aside.items()
+        }

@@ -179,9 +179,11 @@ def test_vswitches_with_the_same_addresses_draw_apart() -> None:
 
 
 def test_an_account_is_as_it_says() -> None:
-    world = World().region("r").region("s")
+    world = World().region("r").region("s", prefixes=False)
     world.account(
         "acme",
+        queue_sizes=False,
+        connection_tracking=False,
         owner_id="42",
         eni_quota={"r": 7},
         kind="unsupported",
@@ -198,6 +200,8 @@ def test_an_account_is_as_it_says() -> None:
     assert account.users["ci"].status is AccessStatus.EXPIRED
     assert account.users["ci"].denied == ("CreateNetworkInterface",)
     assert account.regions_out_of_service == {RegionId("s")}
+    assert (account.queue_sizes, account.connection_tracking) == (False, False)
+    assert [region.has_prefixes for region in cloud.regions.values()] == [True, False]
     assert cloud.estate(ACME, RegionId("r")).quota.limit == 7
     assert cloud.estate(ACME, RegionId("s")).quota.limit == 100
     assert list(cloud.resource_groups) == ["rg-1", "rg-d"]

@@ -11,6 +11,7 @@ from cloudsim.resources.instance import InstanceStatus
 from cloudsim.resources.interface import EniStatus, EniType
 from cloudsim.resources.network import GroupType
 from cloudsim.simulation.world import keys, spec
+from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.spec import AccountSpec, EniSpec, Table, WorldSpec
 from cloudsim.simulation.world.tables import check_types, read_tables
 from cloudsim.values.profile import PROFILES
@@ -24,6 +25,19 @@ def refusals(**tables: Any) -> list[str]:
 
 def test_an_empty_world_needs_its_format_alone() -> None:
     assert read_tables({"format": 1}) == WorldSpec()
+
+
+def test_a_text_with_half_of_a_surrogate_pair_is_refused_by_its_key() -> None:
+    half = "has half of a surrogate pair, which is no character"
+    vpc = {"id": "v", "tags": {"\ud800": "x", "a": "b\udfff"}, "secondary_cidrs": ["\udc00"], "name": "ä"}
+    assert refusals(account=[{"id": "\ud800"}], vpc=[vpc]) == [
+        rf"account[0].id: '\ud800' {half}",
+        rf"vpc[0].tags: the key '\ud800' {half}",
+        rf"vpc[0].tags.a: 'b\udfff' {half}",
+        rf"vpc[0].secondary_cidrs[0]: '\udc00' {half}",
+    ]
+    with pytest.raises(WorldError, match=r"^import.files\[0\]: "):
+        _ = World().imported("\ud800").spec
 
 
 def test_a_world_without_a_format_is_refused() -> None:
