@@ -28,7 +28,7 @@ def world() -> World:
     )
 
 
-async def drive(sim: Session, *, nodes: int = 60, every: str = "2s", minutes: int = 3) -> dict[str, int]:
+async def drive(sim: Session, *, nodes: int = 60, every: str = "2s", minutes: int = 2) -> dict[str, int]:
     """Let each node poll for so many minutes; give how the calls ended."""
     ends: dict[str, int] = {}
     async with trio.open_nursery() as nursery:
@@ -47,7 +47,7 @@ async def poll(sim: Session, client: Client, every: str, minutes: int, ends: dic
 
 
 def check(
-    sim: Session, expect: Expectations, ends: dict[str, int], *, nodes: int = 60, every: str = "2s", minutes: int = 3
+    sim: Session, expect: Expectations, ends: dict[str, int], *, nodes: int = 60, every: str = "2s", minutes: int = 2
 ) -> None:
     asked = nodes * parse_duration("1m") // max(parse_duration(every), 1)
     expect("calls that were answered", ends.get("ok", 0), at_most=(minutes + 1) * LIMIT)

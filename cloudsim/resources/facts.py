@@ -63,8 +63,7 @@ def _with_texts(facts: dict[str, Fact], thing: Vpc | VSwitch | SecurityGroup | I
         facts["description"] = thing.description
     if thing.tags:
         facts["tags"] = dict(thing.tags)
-    if thing.resource_group:
-        facts["resource_group"] = thing.resource_group
+    facts["resource_group"] = thing.resource_group
     return facts
 
 

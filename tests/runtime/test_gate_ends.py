@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time  # noqa: TID251  # a thread that takes real time is what is refused here
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 
 import pytest
 import trio
@@ -299,6 +299,13 @@ def test_a_fault_of_an_actor_ends_the_run_and_comes_out_as_it_is() -> None:
 
 @pytest.mark.skipif(threading.current_thread() is not threading.main_thread(), reason="signals reach the main thread")
 class TestInterrupt:
+    @pytest.fixture(autouse=True)
+    def _listens_to_ctrl_c(self) -> Iterator[None]:
+        """Be interrupted also where the tests were started in the background, deaf to Ctrl-C."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
     def test_ends_a_run_whose_fast_lane_never_ends(self) -> None:
         gate = Gate(Kernel())
 

@@ -283,11 +283,13 @@ class NaiveFamily(NaiveSupply):
         is_newer = gone.prefixes or gone.ipv6 or gone.ipv6_prefixes
         found = {"UnsupportedParameter"} if is_newer and not self.is_current else set()
         if eni not in self.enis:
-            return found | {"InvalidEniId.NotFound"}
+            return found | {"InvalidEniId.NotFound", "InvalidParameter.Conflict"}
         found |= self._state_faults(eni)
         own = ((gone.addresses, eni.addresses[1:]), (gone.prefixes, eni.prefixes), (gone.ipv6, eni.ipv6))
         if not all(set(named) <= set(had) for named, had in (*own, (gone.ipv6_prefixes, eni.ipv6_prefixes))):
             found.add("InvalidIp.IpUnassigned")
+        if gone.addresses and gone.prefixes:
+            found.add("InvalidParameter.Conflict")
         return found
 
     def unassign(self, eni: NaiveEni, gone: Drawn) -> None:
