@@ -9,7 +9,8 @@ import pytest
 from cloudsim.errors.table.create import NEWER_ROWS, REFERENCE_ROWS
 from cloudsim.errors.table.rows import TESTS
 from cloudsim.operations.operation import Phase
-from tests.operations.every_code import NEWER_CASES, REFERENCE_CASES, Case, provoke
+from tests.operations.every_code import NEWER_CASES, REFERENCE_CASES, Case, in_place, provoke
+from tests.small_world import Watched, code
 
 CASES = (*REFERENCE_CASES, *NEWER_CASES)
 ROWS = {row.error.code: row for row in (*REFERENCE_ROWS, *NEWER_ROWS)}
@@ -72,3 +73,8 @@ def test_a_message_is_the_reference_s_where_the_reference_has_one() -> None:
             said[case.code] = provoke(case)[1].error.message
     assert said == {code: message for code, message in fixed.items() if code in said}
     assert len(said) == 5
+
+
+def test_an_account_off_a_whitelist_creates_what_needs_none() -> None:
+    sim = Watched(in_place("account", queue_sizes=False, connection_tracking=False))
+    assert code(sim.ask()) == "ok"

@@ -9,7 +9,7 @@ from cloudsim.api.responses.networks import CloudResource, VpcShape
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
 from cloudsim.operations.finding import enter, find_vpc, known_vpc
-from cloudsim.operations.networks.presentation import group_shown, vpc_fields
+from cloudsim.operations.networks.presentation import vpc_fields
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import page_by_number
 from cloudsim.operations.policy import Policy
@@ -32,7 +32,7 @@ def describe_vpcs(cloud: Cloud, call: Call[DescribeVpcs], policy: Policy) -> Ope
         cloud.ledger.touch(key, Mode.READ)
     if request.dry_run:
         raise DryRunOperation
-    found = [vpc for vpc in _named(estate, request) if _matches(cloud, vpc, request)]
+    found = [vpc for vpc in _named(estate, request) if _matches(vpc, request)]
     page = page_by_number(found, request.page_number, request.page_size)
     cloud.answer(
         DescribeVpcsResponse(
@@ -54,13 +54,12 @@ def _named(estate: Estate, request: DescribeVpcs) -> list[Vpc]:
     return [estate.vpcs[name] for name in wanted if name in estate.vpcs]
 
 
-def _matches(cloud: Cloud, vpc: Vpc, request: DescribeVpcs) -> bool:
-    group = group_shown(cloud, vpc.account, vpc.resource_group)
+def _matches(vpc: Vpc, request: DescribeVpcs) -> bool:
     return (
         request.vpc_name in {None, "", vpc.name}
         and request.is_default in {None, vpc.is_default}
         and request.enable_ipv6 in {None, vpc.ipv6_cidr is not None}
-        and request.resource_group_id in {None, "", group}
+        and request.resource_group_id in {None, "", vpc.resource_group}
         and has_tags(vpc.tags, request.tags)
     )
 

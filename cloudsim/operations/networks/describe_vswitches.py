@@ -10,7 +10,7 @@ from cloudsim.api.responses import DescribeVSwitchAttributesResponse, DescribeVS
 from cloudsim.api.responses.networks import VSwitchShape
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.finding import enter, find_estate, find_vswitch, known_vpc, known_vswitch
-from cloudsim.operations.networks.presentation import group_shown, vswitch_fields
+from cloudsim.operations.networks.presentation import vswitch_fields
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import Page, page_by_number
 from cloudsim.operations.policy import Policy
@@ -32,7 +32,7 @@ def describe_vswitches(cloud: Cloud, call: Call[DescribeVSwitches], policy: Poli
     cloud.ledger.touch(estate.vswitches_key, Mode.READ)
     if call.request.dry_run:
         raise DryRunOperation
-    page = _page(cloud, call, estate)
+    page = _page(call, estate)
     cloud.answer(
         DescribeVSwitchesResponse(
             request_id=call.draws.request_id(),
@@ -45,10 +45,10 @@ def describe_vswitches(cloud: Cloud, call: Call[DescribeVSwitches], policy: Poli
     yield Phase.RESPOND
 
 
-def _page(cloud: Cloud, call: Call[DescribeVSwitches], estate: Estate) -> Page[VSwitch]:
+def _page(call: Call[DescribeVSwitches], estate: Estate) -> Page[VSwitch]:
     """Cut the page; it touches nothing, so that the footprint may ask as well."""
     request = call.request
-    found = [vswitch for vswitch in _near(estate, request) if _matches(cloud, vswitch, request)]
+    found = [vswitch for vswitch in _near(estate, request) if _matches(vswitch, request)]
     return page_by_number(found, request.page_number, request.page_size)
 
 
@@ -63,15 +63,14 @@ def _near(estate: Estate, request: DescribeVSwitches) -> Iterable[VSwitch]:
     return estate.vswitches.values()
 
 
-def _matches(cloud: Cloud, vswitch: VSwitch, request: DescribeVSwitches) -> bool:
-    group = group_shown(cloud, vswitch.vpc.account, vswitch.resource_group)
+def _matches(vswitch: VSwitch, request: DescribeVSwitches) -> bool:
     return (
         request.vpc_id in {None, "", vswitch.vpc.id}
         and request.zone_id in {None, "", vswitch.zone}
         and request.vswitch_name in {None, "", vswitch.name}
         and request.is_default in {None, vswitch.is_default}
         and request.enable_ipv6 in {None, vswitch.pool6 is not None}
-        and request.resource_group_id in {None, "", group}
+        and request.resource_group_id in {None, "", vswitch.resource_group}
         and has_tags(vswitch.tags, request.tags)
     )
 
@@ -100,7 +99,7 @@ def list_footprint(cloud: Cloud, call: Call[DescribeVSwitches], policy: Policy, 
     own = ((f"vpc:{request.vpc_id}", Mode.READ),) if not request.region_id else ()
     if region is None:
         return own
-    page = _page(cloud, call, cloud.estate(call.account, RegionId(region)))
+    page = _page(call, cloud.estate(call.account, RegionId(region)))
     pools = tuple((vswitch.pool_key, Mode.READ) for vswitch in page.things)
     return (*own, (f"vswitches:{call.account}/{region}", Mode.READ), *pools)
 

@@ -12,7 +12,7 @@ from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vpc import Vpc
 from cloudsim.resources.vswitch import VSwitch
-from cloudsim.values.ids import AccountId, ResourceGroupId
+from cloudsim.values.ids import AccountId
 
 
 def shown_count(cloud: Cloud, vswitch: VSwitch) -> int:
@@ -29,11 +29,6 @@ def shown_count(cloud: Cloud, vswitch: VSwitch) -> int:
 def shown_tags(tags: tuple[tuple[str, str], ...]) -> tuple[VpcTag, ...]:
     """Give tags as the VPC API shows them."""
     return tuple([VpcTag(key=key, value=value) for key, value in tags])
-
-
-def group_shown(cloud: Cloud, account: AccountId, group: ResourceGroupId) -> str:
-    """Give the resource group of a thing; one that was never put into any is in the account's default one."""
-    return group or cloud.accounts[account].default_resource_group
 
 
 def owner_number(cloud: Cloud, account: AccountId) -> int:
@@ -61,7 +56,7 @@ def vpc_fields(cloud: Cloud, vpc: Vpc) -> dict[str, Any]:
         "is_default": vpc.is_default,
         "vrouter_id": vpc.router_id,
         "vswitch_ids": tuple(vpc.vswitches),
-        "resource_group_id": group_shown(cloud, vpc.account, vpc.resource_group),
+        "resource_group_id": vpc.resource_group,
         "tags": shown_tags(vpc.tags),
     }
 
@@ -83,7 +78,7 @@ def vswitch_fields(cloud: Cloud, vswitch: VSwitch) -> dict[str, Any]:
         "enabled_ipv6": vswitch.pool6 is not None,
         "available_ip_address_count": shown_count(cloud, vswitch),
         "is_default": vswitch.is_default,
-        "resource_group_id": group_shown(cloud, vpc.account, vswitch.resource_group),
+        "resource_group_id": vswitch.resource_group,
         "route_table": RouteTable(route_table_id=vpc.route_table_id),
         "tags": shown_tags(vswitch.tags),
     }
