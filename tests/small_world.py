@@ -139,7 +139,7 @@ class Watched(Simulation):
         cloud = self.cloud
         capacities = [group.places for group in cloud.security_groups.values()]
         for estate in cloud.estates.values():
-            capacities += [estate.quota, estate.vpc_places, estate.group_places]
+            capacities += [estate.quota, estate.vcpu_places, estate.vpc_places, estate.group_places]
         capacities += [vpc.vswitch_places for vpc in cloud.vpcs.values()]
         for instance in cloud.instances.values():
             capacities += [instance.slots, instance.member_slots]

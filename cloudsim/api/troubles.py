@@ -17,14 +17,15 @@ INSTANCE_STATUSES: Final = ("Pending", "Starting", "Running", "Stopping", "Stopp
 VSWITCH_STATUSES: Final = ("Available", "Pending")
 QUOTAS: Final[dict[str, tuple[str, ...]]] = {
     "eni": ("account", "region_id"),
+    "vcpus": ("account", "region_id"),
     "vpcs": ("account", "region_id"),
     "security-groups": ("account", "region_id"),
     "vswitches": ("vpc_id",),
     "private-addresses": ("vpc_id",),
     "group-places": ("security_group_id",),
 }
-"""The limits that can be set, and the fields that say whose: ENIs, VPCs and security groups of an account in a region,
-vSwitches and private IPv4 addresses of a VPC, addresses (or ENIs) in a security group."""
+"""The limits that can be set, and the fields that say whose: ENIs, vCPUs, VPCs and security groups of an account in a
+region, vSwitches and private IPv4 addresses of a VPC, addresses (or ENIs) in a security group."""
 TOKEN_ACTIONS: Final = tuple(name for name, kind in ACTIONS.items() if "client_token" in kind.__struct_fields__)
 """The actions that take a ClientToken."""
 
@@ -73,6 +74,23 @@ class BringZoneBack(Trouble, frozen=True, kw_only=True, gc=False):
 
     action: ClassVar[str] = "BringZoneBack"
     zone: str
+
+
+class SellOut(Trouble, frozen=True, kw_only=True, gc=False):
+    """Let a zone have no more instances of a type: RunInstances answers OperationDenied.NoStock."""
+
+    action: ClassVar[str] = "SellOut"
+    zone: str
+    instance_type: str | None = None
+    """Every type if None."""
+
+
+class Restock(Trouble, frozen=True, kw_only=True, gc=False):
+    """End that."""
+
+    action: ClassVar[str] = "Restock"
+    zone: str
+    instance_type: str | None = None
 
 
 class SetInstanceStatus(Trouble, frozen=True, kw_only=True, gc=False):
@@ -205,3 +223,16 @@ class HangDelete(Snagging, frozen=True, kw_only=True, gc=False):
     """Let the next DeleteNetworkInterface of an ENI never end, where it is asynchronous: it stays Deleting."""
 
     action: ClassVar[str] = "HangDelete"
+
+
+class BondEni(Trouble, frozen=True, kw_only=True, gc=False):
+    """Let some product bond an ENI as a slave to another one of its account and region, or end its bond."""
+
+    action: ClassVar[str] = "BondEni"
+    network_interface_id: str
+    to: str | None = None
+    """The other one; None ends the bond."""
+
+    def __post_init__(self) -> None:
+        if self.to == self.network_interface_id:
+            raise SettingError(f"{self.to} cannot be bonded to itself")

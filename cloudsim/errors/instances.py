@@ -3,8 +3,14 @@
 from cloudsim.errors.addresses import InvalidPrivateIpAddressMalformed
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.network import InvalidParameterSecurityGroupIdRepeated
-from cloudsim.errors.queues import InvalidParameterEniType
-from cloudsim.errors.sources import INSTANCES, LAUNCH
+from cloudsim.errors.queues import (
+    InvalidOperationEniQueuePairNumberOverflow,
+    InvalidOperationHighPerformanceEniPerInstanceLimitExceeded,
+    InvalidOperationInstanceTypeNotSupportHighPerformance,
+    InvalidOperationMaxEniQueuePairNumberExceed,
+    InvalidParameterEniType,
+)
+from cloudsim.errors.sources import ATTACH_CHOSEN, INSTANCES, LAUNCH, METADATA, STOCK
 from cloudsim.errors.tokens import IdempotentParameterMismatch
 
 # -- every operation on one instance
@@ -17,6 +23,13 @@ class InvalidInstanceIdNotFound(ApiError):
     http_status = 404
     form = 'The specified InstanceId "{instance}" does not exist.'
     source = INSTANCES
+
+
+class ForeignInstance(InvalidInstanceIdNotFound):
+    """The instance is another account's; AttachNetworkInterface and DetachNetworkInterface answer 403."""
+
+    http_status = 403
+    source = ATTACH_CHOSEN
 
 
 class IncorrectInstanceStatus(ApiError):
@@ -203,3 +216,63 @@ class LaunchAddressMalformed(InvalidPrivateIpAddressMalformed):
 
     http_status = 400
     source = INSTANCES
+
+
+class OperationDeniedNoStock(ApiError):
+    """The zone has no more instances of the type."""
+
+    code = "OperationDenied.NoStock"
+    http_status = 403
+    form = "The requested resource is sold out in the specified zone: {type} in {zone}."
+    source = STOCK
+
+
+class QuotaExceedElasticQuota(ApiError):
+    """The account has as many vCPUs in the region as it may have."""
+
+    code = "QuotaExceed.ElasticQuota"
+    http_status = 403
+    form = (
+        "No additional quota is available for the specified ECS instance type: account {account} has {used} of {limit} "
+        "vCPUs in {region}, asked for {asked} more."
+    )
+    source = STOCK
+
+
+class OperationDeniedCreatingConflict(ApiError):
+    """Another launch of the account is under way, and it may have one at a time only."""
+
+    code = "OperationDenied.CreatingConflict"
+    http_status = 404
+    form = "Another Instance has been creating: account {account} may make instances by one call at a time in {region}."
+    source = STOCK
+
+
+class InvalidOperationInstanceTypeNotSupportHighPerformanceTrafficMode(ApiError):
+    """The type has no RDMA: what RunInstances says for InvalidOperation.InstanceTypeNotSupportHighPerformance."""
+
+    code = "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode"
+    http_status = 403
+    form = InvalidOperationInstanceTypeNotSupportHighPerformance.form
+    source = METADATA
+
+
+class LaunchHighPerformanceLimit(InvalidOperationHighPerformanceEniPerInstanceLimitExceeded):
+    """Too many HighPerformance ENIs on one instance; RunInstances answers 403 where others answer 400."""
+
+    http_status = 403
+    source = METADATA
+
+
+class LaunchQueuePairNumber(InvalidOperationMaxEniQueuePairNumberExceed):
+    """Too many queues for RDMA of one ENI; RunInstances answers 403 likewise."""
+
+    http_status = 403
+    source = METADATA
+
+
+class LaunchQueuePairOverflow(InvalidOperationEniQueuePairNumberOverflow):
+    """Too many queues for RDMA of one instance; RunInstances answers 403 likewise."""
+
+    http_status = 403
+    source = METADATA

@@ -1,7 +1,18 @@
 """Networks and what stands in them: vSwitches, security groups, resource groups, ENIs and their instances."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import ASSIGN, ATTACH, CONFLICT, DELETE, METADATA, MODIFY, OBSERVED, REFERENCE
+from cloudsim.errors.sources import (
+    ASSIGN,
+    ATTACH,
+    ATTACH_CHOSEN,
+    CONFLICT,
+    DELETE,
+    DESCRIBE,
+    METADATA,
+    MODIFY,
+    OBSERVED,
+    REFERENCE,
+)
 
 
 class InvalidVSwitchIdNotFound(ApiError):
@@ -194,6 +205,33 @@ class InvalidOperationEniServiceManaged(ApiError):
     source = DELETE
 
 
+class InvalidOperationEniLinked(ApiError):
+    """The ENI is bonded with another one."""
+
+    code = "InvalidOperation.EniLinked"
+    http_status = 403
+    form = "The operation is not allowed while the ENI is linked to another ENI: {eni} is bonded with {other}."
+    source = ATTACH
+
+
+class InvalidOperationHasSlaveEniBonded(ApiError):
+    """Slave ENIs are bonded to the ENI."""
+
+    code = "InvalidOperation.HasSlaveEniBonded"
+    http_status = 400
+    form = "This network card also has a SLAVE network card bound to it: {eni} has {count}, {slave} first."
+    source = DELETE
+
+
+class InvalidVpcEmpty(ApiError):
+    """The VPC that a filter names has no vSwitch."""
+
+    code = "InvalidVpc.Empty"
+    http_status = 403
+    form = "No vSwitches exist in the specified VPC: {vpc}."
+    source = DESCRIBE
+
+
 class InvalidOperationConflict(ApiError):
     """Another operation is changing the ENI."""
 
@@ -229,6 +267,24 @@ class InvalidEcsIdNotFound(ApiError):
     http_status = 404
     form = 'The specified EcsId "{instance}" is not found.'
     source = REFERENCE
+
+
+class InvalidOperationInvalidRegion(ApiError):
+    """The instance is in another region than the one that is named."""
+
+    code = "InvalidOperation.InvalidRegion"
+    http_status = 400
+    form = 'The specified RegionId "{region}" is invalid: {instance} is in {other}.'
+    source = ATTACH_CHOSEN
+
+
+class InvalidOperationInvalidGeneration(ApiError):
+    """Instances of so old a generation take no ENI."""
+
+    code = "InvalidOperation.InvalidGeneration"
+    http_status = 400
+    form = "The generation of the instance does not allow the operation: {instance} of type {type} is of {generation}."
+    source = ATTACH_CHOSEN
 
 
 class InvalidOperationInvalidEcsState(ApiError):

@@ -6,7 +6,9 @@ CloudsimError
 |- SettingError        an unknown setting, or a value of the wrong kind
 |- ScenarioError       a scenario file that cannot be run
 |  `- NothingToRun     nothing was found that could be run
+|- JournalError        a file that is no journal, with the line
 |- Deadlock            everybody waits, nothing is due: who waits for what
+|- EndlessRun          a run took more steps than it may
 |- RequestTimeout      no answer came in the client's time
 |- WaitError           something did not come to the state that a client waits for
 |  |- WaitTimeout      not in the time, or the looks, that it has for it
@@ -71,8 +73,20 @@ class NothingToRun(ScenarioError):
     """A file or a pattern is all right, and there is nothing in it to run or to show."""
 
 
+class JournalError(CloudsimError):
+    """A file that should be a journal cannot be read, or a line of it is no event."""
+
+
+class ScheduleError(CloudsimError):
+    """A file or a text that should be a schedule is none, or cannot be read."""
+
+
 class Deadlock(CloudsimError):
     """Everybody waits and nothing is due; the text says who waits for what."""
+
+
+class EndlessRun(CloudsimError):
+    """A run took more steps than it may; the text says how many, and where its clock stood."""
 
 
 class OutsideWait(CloudsimError):

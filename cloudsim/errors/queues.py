@@ -218,3 +218,84 @@ class InvalidOperationHasMemberEniAttached(ApiError):
     http_status = 403
     form = "The trunk ENI {trunk} has {count} member ENIs attached, {member} first."
     source = ATTACH
+
+
+class InvalidOperationInstanceTypeNotSupportHighPerformance(ApiError):
+    """Instances of the type have no RDMA."""
+
+    code = "InvalidOperation.InstanceTypeNotSupportHighPerformance"
+    http_status = 400
+    form = (
+        "The ECS instance type where the ENI is located does not support the RDMA mode: {eni}, and {instance} is of "
+        "type {type}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationHighPerformanceEniPerInstanceLimitExceeded(ApiError):
+    """The instance has as many HighPerformance ENIs as its type allows."""
+
+    code = "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded"
+    http_status = 400
+    form = (
+        "The number of RDMA ENIs attached to the ECS instance exceeds the upper limit: {instance} of type {type} has "
+        "{used} of {limit}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationMaxEniQueuePairNumberExceed(ApiError):
+    """An ENI has more queues for RDMA than the instance type allows it."""
+
+    code = "InvalidOperation.MaxEniQueuePairNumberExceed"
+    http_status = 400
+    form = (
+        "The QueuePairNumber on the RDMA ENI exceeds the upper limit allowed for a single ENI: {eni} asks for {asked}, "
+        "type {type} allows {limit}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationEniQueuePairNumberOverflow(ApiError):
+    """The ENIs of an instance have more queues for RDMA together than its type allows."""
+
+    code = "InvalidOperation.EniQueuePairNumberOverflow"
+    http_status = 400
+    form = (
+        "The RDMA QueuePairNumber of the ECS instance associated with the specified ENI exceeds the limit: {instance} "
+        "has {used}, asked for {asked} more, type {type} allows {limit}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationInstanceTypeNotSupportRss(ApiError):
+    """Instances of the type have no receive side scaling."""
+
+    code = "InvalidOperation.InstanceTypeNotSupportRss"
+    http_status = 400
+    form = "The ECS instance type does not support Rss: {eni}, and {instance} is of type {type}."
+    source = MODIFY
+
+
+class InvalidOperationNotSupportModifyVFQueueNumberAndVFQuantity(ApiError):
+    """The numbers of virtual functions and of their queues stay while there are any."""
+
+    code = "InvalidOperation.NotSupportModifyVFQueueNumberAndVFQuantity"
+    http_status = 400
+    form = (
+        "The ENI not support modify VirtualFunctionTotalQueueNumber and VirtualFunctionQuantity when EnableSriov is "
+        "true: {eni} has {had}, asked for {asked}."
+    )
+    source = MODIFY
+
+
+class InvalidOperationTrunkAttachmentMustEmpty(ApiError):
+    """A trunk gets virtual functions only while it is on no instance."""
+
+    code = "InvalidOperation.TrunkAttachmentMustEmpty"
+    http_status = 400
+    form = (
+        "The Attachment of the current Trunk type Network Interface must be empty when modify EnableSriov to true: "
+        "{eni} is on {instance}."
+    )
+    source = MODIFY

@@ -1,7 +1,7 @@
 """The service itself: flow control and trouble on its side; each may be tried again."""
 
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.sources import COMMON, THROTTLING
+from cloudsim.errors.sources import COMMON, DEEP_PAGES, THROTTLING
 
 
 class Throttling(ApiError):
@@ -60,4 +60,17 @@ class ServiceUnavailable(ApiError):
     http_status = 503
     form = "The request has failed due to a temporary failure of the server."
     source = COMMON
+    try_later = True
+
+
+class ThrottlingDeepPageSkip(ApiError):
+    """A page of a list begins too far behind its beginning."""
+
+    code = "Throttling.DeepPageSkip"
+    http_status = 400
+    form = (
+        "Request was denied due to deep page flow control: page {number} of {size} skips {skipped}, at most {limit} "
+        "are skipped."
+    )
+    source = DEEP_PAGES
     try_later = True

@@ -19,6 +19,7 @@ TOKENS: Final = "How to ensure idempotence; CreateSecurityGroup and RunInstances
 BURNT: Final = "bosh-alicloud-cpi issue 105, terway pull request 934 (observed; the HTTP status 403 is chosen)"
 CONFLICT: Final = "terraform-provider-alicloud pull request 4173 (observed; status and text are chosen)"
 THROTTLING: Final = "API throttling page of ECS (documented)"
+DEEP_PAGES: Final = "VPC SDK, DescribeVSwitches (documented code; status, text and cause are chosen)"
 VPC: Final = "VPC API 2016-04-28, operation notes and error codes of its SDK (documented)"
 VPC_CHOSEN: Final = "terraform-provider-alicloud, what it tries again (observed; status and text are chosen)"
 RESERVATIONS: Final = (
@@ -32,6 +33,10 @@ TAG_FILTERS: Final = "ListTagResources, Tag.N.Value (documented code; status and
 REGROUPING: Final = "JoinResourceGroup, error codes (documented)"
 ATTRIBUTES: Final = "DescribeAccountAttributes, error codes (documented)"
 ATTACH: Final = "AttachNetworkInterface and DetachNetworkInterface, error codes (documented)"
+ATTACH_CHOSEN: Final = (
+    "AttachNetworkInterface and DetachNetworkInterface, error codes (documented code and status; the cause is chosen)"
+)
+STOCK: Final = "RunInstances, error codes (documented; the facts in the text are chosen)"
 OBSERVED: Final = (
     "RunInstances, error codes (documented); terraform-provider-alicloud issue 5172, terway PR 720 (observed)"
 )

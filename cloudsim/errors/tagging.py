@@ -113,3 +113,12 @@ class OperationDeniedQuotaExceed(ApiError):
     http_status = 400
     form = "The quota of tags on resource is beyond permitted range: {resource} has {used} of {limit}."
     source = TAGGING
+
+
+class NoPermissionTag(ApiError):
+    """A RAM user has to do with a tag that he is denied."""
+
+    code = "NoPermission.Tag"
+    http_status = 403
+    form = 'The operator is not permission for the tag: RAM user {user} and key "{key}".'
+    source = TAGGING

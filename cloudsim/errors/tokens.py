@@ -42,3 +42,13 @@ class IdempotentFailed(ApiError):
         '"{token}".'
     )
     source = BURNT
+
+
+class LastTokenProcessing(ApiError):
+    """The request that the token stands for still runs, said by the other code that the documents have for it."""
+
+    code = "LastTokenProcessing"
+    http_status = 403
+    form = 'The last token request is processing: token "{token}".'
+    source = COMMON
+    try_later = True

@@ -138,6 +138,16 @@ class OperationFailedIdempotentTokenProcessing(ApiError):
     try_later = True
 
 
+class OperationFailedLastTokenProcessing(ApiError):
+    """The request that the token stands for still runs: what the VPC API says for LastTokenProcessing."""
+
+    code = "OperationFailed.LastTokenProcessing"
+    http_status = 400
+    form = 'The last token request is processing: token "{token}".'
+    source = VPC
+    try_later = True
+
+
 class DependencyViolation(ApiError):
     """Something lies in it, or stands on it."""
 

@@ -28,7 +28,9 @@ def admit_anywhere(cloud: Cloud, call: Call[Request]) -> Account:
     if account is None:
         raise AbsInvalidAccountNotFound(account=call.account, reason="there is no such account")
     account.admit(user=call.user, action=request.action)
-    cloud.conditions.admit(call.account, request.action, RegionId(request.region_id or ""))
+    throttle = cloud.conditions.throttle
+    if throttle is not None:
+        throttle.admit(call.account, request.action, RegionId(request.region_id or ""))
     check(request, cloud.profile)
     return account
 

@@ -12,12 +12,13 @@ from itertools import count
 from typing import Final
 
 from cloudsim.api.requests import AttachNetworkInterface, DetachNetworkInterface
-from cloudsim.errors.instances import InvalidInstanceIdNotFound
+from cloudsim.errors.instances import ForeignInstance, InvalidInstanceIdNotFound
 from cloudsim.errors.network import (
     InstanceVpcMismatch,
     InvalidEcsIdNotFound,
     InvalidInstanceIDMalformed,
     InvalidOperationAvailabilityZoneMismatch,
+    InvalidOperationInvalidRegion,
 )
 from cloudsim.operations.finding import find_instance, known_instance, known_interface
 from cloudsim.operations.operation import Call, Touches
@@ -27,7 +28,7 @@ from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.vswitch import VSwitch
-from cloudsim.values.ids import EniId
+from cloudsim.values.ids import EniId, InstanceId
 
 _INSTANCE_ID: Final = re.compile(r"i-[A-Za-z0-9-]{1,64}")
 
@@ -130,14 +131,24 @@ def end_attachment(cloud: Cloud, eni: NetworkInterface, event: EniEvent) -> None
 def find_ecs(cloud: Cloud, estate: Estate, wanted: str | None) -> Instance:
     """Find an instance, as an attach and a detach say it; reads ``instance:<id>``.
 
+    The documents have two more codes for an instance that is not here, and do not say when they are given; that one of
+    them is for a region we read from its name, that 403 is for what is another's from the status.
+
     Raises:
-        InvalidEcsIdNotFound: the account has no such instance in the region.
+        InvalidEcsIdNotFound: there is no such instance.
         InvalidInstanceIDMalformed: there is none, and the text is no id at all.
+        InvalidOperationInvalidRegion: the account has it, in another region.
+        ForeignInstance: another account has it.
     """
     try:
         return find_instance(cloud, estate, wanted, mode=Mode.READ)
     except InvalidInstanceIdNotFound:
         is_id = _INSTANCE_ID.fullmatch(wanted or "")
+    elsewhere = cloud.instances.get(InstanceId(wanted or ""))
+    if elsewhere is not None:
+        if elsewhere.account != estate.account.id:
+            raise ForeignInstance(instance=elsewhere.id)
+        raise InvalidOperationInvalidRegion(region=estate.region.id, instance=elsewhere.id, other=elsewhere.region)
     raise (InvalidEcsIdNotFound if is_id else InvalidInstanceIDMalformed)(instance=wanted or "")
 
 

@@ -62,8 +62,8 @@ class HeldTogether:
 
     def __exit__(self, *exc_info: object) -> None:
         """Give back whatever was not kept, the last one first."""
-        for taken in reversed(self._taken):
-            taken.__exit__(*exc_info)
+        while self._taken:
+            self._taken.pop().__exit__(*exc_info)
 
     def add(self, taken: Held) -> None:
         """Hold what has just been taken, together with the rest."""
@@ -103,3 +103,4 @@ class HeldTogether:
         """Make everything permanent; what it was taken for begins to exist in the same step."""
         for taken in self._taken:
             taken.keep()
+        self._taken.clear()

@@ -53,12 +53,13 @@ def require_compatible(groups: Sequence[SecurityGroup], profile: Profile) -> Non
     """
     if len(groups) > profile.groups_per_eni_max:
         raise JoinedGroupLimitExceed(asked=len(groups), limit=profile.groups_per_eni_max)
-    for group in groups[1:]:
+    rules = 0
+    for group in groups:
+        rules += group.rule_count
         if group.kind is not groups[0].kind:
             raise InvalidOperationMultiGroupType(
                 group=groups[0].id, kind=groups[0].kind, other_group=group.id, other_kind=group.kind
             )
-    rules = sum([group.rule_count for group in groups])
     if rules > profile.rules_per_eni_max:
         raise AclLimitExceed(asked=rules, limit=profile.rules_per_eni_max)
 

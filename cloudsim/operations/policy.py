@@ -21,6 +21,16 @@ class TokenPolicy(StrEnum):
     """Known bad: it is looked up, and entered at the commit; two calls with one token both make an ENI."""
 
 
+class TokenInUse(StrEnum):
+    """Which code a call gets whose ClientToken a call in flight has; the documents have two, and do not say when which.
+
+    The VPC API puts ``OperationFailed.`` before its own.
+    """
+
+    IDEMPOTENT_PROCESSING = "idempotent-processing"
+    LAST_TOKEN_PROCESSING = "last-token-processing"  # noqa: S105  a code, no secret
+
+
 class QuotaPolicy(StrEnum):
     """What happens to the account's ENI quota, and to a security group's places, before the commit."""
 
@@ -55,6 +65,7 @@ class Policy:
     """
 
     token: TokenPolicy = TokenPolicy.CLAIM
+    token_in_use: TokenInUse = TokenInUse.IDEMPOTENT_PROCESSING
     quota: QuotaPolicy = QuotaPolicy.HOLD
     address: AddressPolicy = AddressPolicy.LEASE
     order: CheckOrder = CheckOrder.QUOTA_FIRST
@@ -72,6 +83,7 @@ class Policy:
 
 _KINDS: Final[dict[str, type[StrEnum]]] = {
     "token": TokenPolicy,
+    "token_in_use": TokenInUse,
     "quota": QuotaPolicy,
     "address": AddressPolicy,
     "order": CheckOrder,

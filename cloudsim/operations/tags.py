@@ -11,7 +11,7 @@ from cloudsim.api.responses.base import TagPair
 
 def pairs_of(tags: tuple[Tag, ...] | None) -> tuple[tuple[str, str], ...]:
     """Give a request's tags as a thing keeps them."""
-    return tuple([(tag.key or "", tag.value or "") for tag in tags or ()])
+    return tuple([(tag.key or "", tag.value or "") for tag in tags]) if tags else ()
 
 
 def shown_tags(tags: tuple[tuple[str, str], ...]) -> tuple[TagPair, ...]:

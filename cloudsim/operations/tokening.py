@@ -10,8 +10,9 @@ import msgspec
 from cloudsim.api.requests import Request, fingerprint
 from cloudsim.api.responses import Response
 from cloudsim.errors.base import ApiError
+from cloudsim.errors.tokens import IdempotentProcessing, LastTokenProcessing
 from cloudsim.operations.operation import Call, Touches
-from cloudsim.operations.policy import Policy, TokenPolicy
+from cloudsim.operations.policy import Policy, TokenInUse, TokenPolicy
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.tokens import Claim, NoToken, Settled, token_key
@@ -30,6 +31,7 @@ def claim_token(estate: Estate, request: Request, policy: Policy) -> Claim:
     Raises:
         IdempotentParameterMismatch: the token stands for other parameters.
         IdempotentProcessing: the first call with it still runs.
+        LastTokenProcessing: likewise, under the policy that says so.
         IdempotentFailed: the first call with it ended without an answer.
     """
     token = token_of(request)
@@ -37,7 +39,12 @@ def claim_token(estate: Estate, request: Request, policy: Policy) -> Claim:
         return NoToken()
     book = estate.tokens
     enter = book.claim if policy.token is TokenPolicy.CLAIM else book.look_up
-    return enter(request.action, token, fingerprint(request), policy.token_window_ns)
+    try:
+        return enter(request.action, token, fingerprint(request), policy.token_window_ns)
+    except IdempotentProcessing as refusal:
+        if policy.token_in_use is TokenInUse.LAST_TOKEN_PROCESSING:
+            raise LastTokenProcessing(**refusal.facts) from None
+        raise
 
 
 def token_touches(call: Call[Any]) -> Touches:

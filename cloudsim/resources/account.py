@@ -4,8 +4,10 @@ Source: CreateNetworkInterface reference, error codes InvalidUserType.NotSupport
 Forbidden.NotSupportRAM, Forbidden.SubUser and Forbidden.RegionId.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NoReturn
 
 from cloudsim.errors.account import (
     AbsInvalidAccountNotFound,
@@ -14,6 +16,7 @@ from cloudsim.errors.account import (
     ForbiddenSubUser,
     InvalidUserTypeNotSupported,
 )
+from cloudsim.errors.tagging import NoPermissionTag
 from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId
 
 
@@ -40,6 +43,8 @@ class SubUser:
     status: AccessStatus = AccessStatus.ACTIVE
     denied: tuple[str, ...] = ()
     """Actions that the user may not call."""
+    denied_tags: tuple[str, ...] = ()
+    """Keys of tags that the user may neither bind, take off nor look for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,10 @@ class Account:
     """ENIs in each region; None takes the profile's number."""
     eni_quotas: dict[RegionId, int] = field(default_factory=dict)
     """ENIs in single regions, where they differ."""
+    vcpu_quota: int | None = None
+    """vCPUs of its instances in each region; None for no limit."""
+    launches_alone: bool = False
+    """Whether it may make instances by one call at a time in a region."""
     kind: AccountKind = AccountKind.STANDARD
     status: AccessStatus = AccessStatus.ACTIVE
     ram_supported: bool = True
@@ -64,6 +73,11 @@ class Account:
     users: dict[str, SubUser] = field(default_factory=dict)
     regions_out_of_service: frozenset[RegionId] = frozenset()
     default_resource_group: ResourceGroupId = NO_RESOURCE_GROUP
+    _is_usable: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        is_usable = self.status is AccessStatus.ACTIVE and self.kind is not AccountKind.UNSUPPORTED
+        object.__setattr__(self, "_is_usable", is_usable)
 
     def admit(self, *, user: str | None, action: str) -> None:
         """Let a caller pass, or refuse.
@@ -78,10 +92,8 @@ class Account:
             ForbiddenNotSupportRAM: RAM users may not use the operation.
             ForbiddenSubUser: this RAM user may not.
         """
-        if self.status is not AccessStatus.ACTIVE:
-            raise AbsInvalidAccountNotFound(account=self.id, reason=f"it is {self.status}")
-        if self.kind is AccountKind.UNSUPPORTED:
-            raise InvalidUserTypeNotSupported(account=self.id, action=action)
+        if not self._is_usable:
+            self._refuse(action)
         if user is not None:
             self._admit_user(user, action)
 
@@ -93,6 +105,26 @@ class Account:
         """
         if region in self.regions_out_of_service:
             raise ForbiddenRegionId(region=region, account=self.id)
+
+    def require_tags(self, user: str | None, keys: Iterable[str]) -> None:
+        """Refuse a caller who has to do with tags that he is denied.
+
+        Args:
+            user: the name of the RAM user who calls, or None for the account itself, which is denied nothing.
+            keys: of the tags.
+
+        Raises:
+            NoPermissionTag: the RAM user is denied one of them.
+        """
+        if user is not None:
+            for key in keys:
+                if key in self.users[user].denied_tags:
+                    raise NoPermissionTag(user=user, key=key)
+
+    def _refuse(self, action: str) -> NoReturn:
+        if self.status is not AccessStatus.ACTIVE:
+            raise AbsInvalidAccountNotFound(account=self.id, reason=f"it is {self.status}")
+        raise InvalidUserTypeNotSupported(account=self.id, action=action)
 
     def _admit_user(self, name: str, action: str) -> None:
         user = self.users.get(name)

@@ -70,9 +70,12 @@ class Capacity:
         Raises:
             ApiError: the refusal of this capacity; fewer than ``count`` places are free.
         """
-        self._require(count, Mode.WRITE)
+        ledger = self.ledger
+        if ledger.watcher is not None:
+            ledger.touch(self.key, Mode.WRITE)
+        self._require(count)
         self.held += count
-        self.ledger.write("held", {"of": self.key, "count": count})
+        ledger.write("held", {"of": self.key, "count": count})
         return HeldPlaces(self, count)
 
     def check(self, count: int) -> "UnheldPlaces":
@@ -81,14 +84,12 @@ class Capacity:
         Raises:
             ApiError: as :meth:`hold`.
         """
-        self._require(count, Mode.READ)
+        self.ledger.touch(self.key, Mode.READ)
+        self._require(count)
         return UnheldPlaces(self, count)
 
-    def _require(self, count: int, mode: Mode) -> None:
+    def _require(self, count: int) -> None:
         assert count >= 1, "nobody asks for no place"
-        ledger = self.ledger
-        if ledger.watcher is not None:
-            ledger.touch(self.key, mode)
         if self.limit - self.used - self.held < count:
             raise self.refusal(self, count)
 

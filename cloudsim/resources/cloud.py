@@ -16,7 +16,7 @@ from cloudsim.resources.conditions import Conditions
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.facts import facts_of, facts_of_group, facts_of_instance, facts_of_vpc, facts_of_vswitch
 from cloudsim.resources.geography import Region
-from cloudsim.resources.instance import Instance
+from cloudsim.resources.instance import UNLIMITED, Instance
 from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.journal import Fact, Journal
 from cloudsim.resources.ledger import Ledger, Mode
@@ -104,6 +104,7 @@ class Cloud:
                 owner,
                 self.regions[region],
                 eni_quota=limit,
+                vcpu_quota=UNLIMITED if owner.vcpu_quota is None else owner.vcpu_quota,
                 vpc_quota=self.profile.vpcs_per_region_max,
                 group_quota=self.profile.security_groups_per_region_max,
                 ledger=self.ledger,
@@ -263,6 +264,7 @@ class Cloud:
         """End an instance whose ENIs have gone."""
         estate = self.estate(instance.account, instance.region)
         self._drop(self.instances, estate.instances, instance.id, instance.key, estate.instances_key)
+        estate.vcpu_places.give_back(instance.vcpus)
         self.ledger.write("instance-deleted", {"instance": instance.id})
 
     def _drop(self, everywhere: dict[K, V], here: dict[K, V], key: K, own_key: str, list_key: str) -> None:

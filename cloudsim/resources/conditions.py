@@ -10,7 +10,7 @@ from cloudsim.errors.service import ServiceUnavailable
 from cloudsim.resources.consistency import IMMEDIATE, Consistency, Lag
 from cloudsim.resources.ledger import Counted, Ledger, Mode
 from cloudsim.resources.throttle import Throttle, Throttling
-from cloudsim.values.ids import AccountId, CallName, EniId, RegionId, VSwitchId, ZoneId
+from cloudsim.values.ids import AccountId, CallName, EniId, VSwitchId, ZoneId
 
 
 class Snag(StrEnum):
@@ -29,15 +29,18 @@ class Conditions:
         ledger: of the cloud.
     """
 
-    __slots__ = ("_throttle", "lag", "ledger", "occupied", "snags", "zones_out")
+    __slots__ = ("lag", "ledger", "occupied", "snags", "sold_out", "throttle", "zones_out")
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._throttle: Throttle | None = None
+        self.throttle: Throttle | None = None
+        """What counts calls, and refuses them where there were too many; None where all are let through."""
         self.lag: Lag | None = None
         """What descriptions show late; None while nothing is."""
         self.zones_out: dict[ZoneId, bool] = {}
         """Zones that are out."""
+        self.sold_out: dict[tuple[ZoneId, str], bool] = {}
+        """Instance types that a zone has no more of; an empty name is every type."""
         self.snags: dict[tuple[str, EniId], Snag] = {}
         """What the next call of an action meets at its FINISH; the steps that set and meet it write the ENI's key."""
         self.occupied: dict[VSwitchId, list[tuple[CallName, str]]] = {}
@@ -45,7 +48,7 @@ class Conditions:
 
     def set(self, throttling: Throttling | None, consistency: Consistency) -> None:
         """Lay limits on calls, and lag on descriptions; before the first call."""
-        self._throttle = None if throttling is None else Throttle(throttling, self.ledger)
+        self.throttle = None if throttling is None else Throttle(throttling, self.ledger)
         self.lag = None if consistency == IMMEDIATE else Lag(consistency, self.ledger)
         self.ledger.count_watcher = self.lag
 
@@ -55,21 +58,16 @@ class Conditions:
 
     def admission_touches(self, account: AccountId, action: str, region: str | None) -> tuple[tuple[str, Mode], ...]:
         """Say what admitting a call touches: the account's count of calls, where calls are limited."""
-        return () if self._throttle is None else self._throttle.touches(account, action, region or "")
+        return () if self.throttle is None else self.throttle.touches(account, action, region or "")
 
-    def admit(self, account: AccountId, action: str, region: RegionId) -> None:
-        """Count a call, and refuse it where there were too many.
-
-        Args:
-            account: that calls.
-            action: that is called.
-            region: where; empty for calls that name none.
+    def require_near_page(self, number: int, size: int) -> None:
+        """Refuse a page that begins too deep in its list, where calls are limited.
 
         Raises:
-            Throttling: or one of its kin.
+            ThrottlingDeepPageSkip: it does.
         """
-        if self._throttle is not None:
-            self._throttle.admit(account, action, region)
+        if self.throttle is not None:
+            self.throttle.require_near(number, size)
 
     def require_zone(self, zone: ZoneId) -> None:
         """Refuse while a zone is out; reads ``zone:<id>``.
@@ -81,6 +79,11 @@ class Conditions:
             self.ledger.touch(zone_key(zone), Mode.READ)
         if zone in self.zones_out:
             raise ServiceUnavailable
+
+
+def stock_key(zone: str) -> str:
+    """Give the name in footprints of what a zone has of instances."""
+    return f"stock:{zone}"
 
 
 def zone_key(zone: str) -> str:

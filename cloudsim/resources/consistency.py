@@ -2,8 +2,9 @@
 
 What is late is only what is *shown*. Operations see the truth at once: an ENI that is not in the list yet can be
 attached, modified, deleted and asked for by DescribeNetworkInterfaceAttribute; an address that lingers on an ENI in the
-list is free in its vSwitch, and no filter finds the ENI by it; a vSwitch that shows addresses has none for who asks for
-one. This is what clients guard themselves against by asking again after each change.
+list is free in its vSwitch, and no filter finds the ENI by it; nor by a security group that it is shown in and has
+left, whose place is free already; a vSwitch that shows addresses has none for who asks for one. This is what clients
+guard themselves against by asking again after each change.
 
 Everything is kept for the length of its lag and no longer, and nothing is kept of what is not late.
 
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.resources.ledger import Counted, Ledger
 from cloudsim.values.duration import Ns, as_duration
-from cloudsim.values.ids import EniId, VSwitchId
+from cloudsim.values.ids import EniId, SecurityGroupId, VSwitchId
 
 if TYPE_CHECKING:
     from cloudsim.resources.interface import NetworkInterface
@@ -34,6 +35,8 @@ class Consistency:
     Args:
         eni_after_create: how long a new ENI is missing from DescribeNetworkInterfaces.
         address_after_unassign: how long an address, IPv6 address or prefix that was taken off an ENI is shown on it.
+        group_change: how long DescribeNetworkInterfaces shows the security groups that an ENI was in before
+            ModifyNetworkInterfaceAttribute gave it others.
         available_count: how old the AvailableIpAddressCount of a vSwitch is.
 
     Raises:
@@ -42,6 +45,7 @@ class Consistency:
 
     eni_after_create: str | Ns = 0
     address_after_unassign: str | Ns = 0
+    group_change: str | Ns = 0
     available_count: str | Ns = 0
 
     def __post_init__(self) -> None:
@@ -50,7 +54,9 @@ class Consistency:
 
 
 IMMEDIATE: Final = Consistency()
-EVENTUAL: Final = Consistency(eni_after_create="1s", address_after_unassign="2s", available_count="5s")
+EVENTUAL: Final = Consistency(
+    eni_after_create="1s", address_after_unassign="2s", group_change="2s", available_count="5s"
+)
 CONSISTENCIES: Final = {"immediate": IMMEDIATE, "eventual": EVENTUAL}
 """The settings that have a name."""
 
@@ -74,11 +80,15 @@ class Lag:
         ledger: of the cloud.
     """
 
-    __slots__ = ("_born", "_counts", "_leaving", "_lingering", "count_ns", "eni_ns", "ledger", "unassign_ns")
+    __slots__ = (
+        "_born", "_counts", "_groups", "_leaving", "_lingering", "count_ns", "eni_ns", "group_ns", "ledger",
+        "unassign_ns",
+    )  # fmt: skip
 
     def __init__(self, how: Consistency, ledger: Ledger) -> None:
         self.eni_ns = as_duration(how.eni_after_create)
         self.unassign_ns = as_duration(how.address_after_unassign)
+        self.group_ns = as_duration(how.group_change)
         self.count_ns = as_duration(how.available_count)
         self.ledger = ledger
         self._born: dict[str, deque[NetworkInterface]] = {}
@@ -86,6 +96,8 @@ class Lag:
         self._lingering: dict[EniId, dict[str, Ns]] = {}
         """Addresses and prefixes that have left an ENI and are still to be seen on it, and until when."""
         self._leaving: deque[tuple[Ns, EniId, str]] = deque()
+        self._groups: deque[tuple[Ns, EniId, tuple[SecurityGroupId, ...]]] = deque()
+        """Groups that an ENI was in and is still shown in, and until when, oldest change first."""
         self._counts: dict[VSwitchId, deque[tuple[Ns, int]]] = {}
         """Instants of change, and how many addresses were free before each, oldest first."""
 
@@ -129,6 +141,23 @@ class Lag:
             if not left:
                 del self._lingering[whose]
         return tuple(self._lingering.get(eni, ()))
+
+    # -- security groups
+
+    def note_groups(self, eni: EniId, before: tuple[SecurityGroupId, ...]) -> None:
+        """Take note of the groups that an ENI was in, just after it was given others."""
+        if self.group_ns:
+            self._forget_groups()
+            self._groups.append((self.ledger.now_ns + self.group_ns, eni, before))
+
+    def shown_groups(self, eni: EniId) -> tuple[SecurityGroupId, ...] | None:
+        """Give the groups that an ENI is shown in; None for those that it is in. O(changes within the lag)."""
+        self._forget_groups()
+        return next((before for _, whose, before in self._groups if whose == eni), None)
+
+    def _forget_groups(self) -> None:
+        while self._groups and self._groups[0][0] <= self.ledger.now_ns:
+            self._groups.popleft()
 
     # -- free addresses
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.groups import QuotaExceedSecurityGroup
+from cloudsim.errors.instances import QuotaExceedElasticQuota
 from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.errors.vpc import QuotaExceededVpc
 from cloudsim.resources.account import Account
@@ -31,6 +32,7 @@ class Estate:
         account: whose.
         region: where.
         eni_quota: how many secondary ENIs the account may have there.
+        vcpu_quota: how many vCPUs its instances may have together.
         vpc_quota: how many VPCs.
         group_quota: how many security groups.
         ledger: of the cloud.
@@ -38,11 +40,20 @@ class Estate:
 
     __slots__ = (
         "account", "born", "group_places", "groups", "groups_key", "index", "instances", "instances_key", "interfaces",
-        "interfaces_key", "quota", "region", "tokens", "vpc_places", "vpcs", "vpcs_key", "vswitches", "vswitches_key",
+        "interfaces_key", "quota", "region", "tokens", "vcpu_places", "vpc_places", "vpcs", "vpcs_key", "vswitches",
+        "vswitches_key",
     )  # fmt: skip
 
     def __init__(
-        self, account: Account, region: Region, *, eni_quota: int, vpc_quota: int, group_quota: int, ledger: Ledger
+        self,
+        account: Account,
+        region: Region,
+        *,
+        eni_quota: int,
+        vcpu_quota: int,
+        vpc_quota: int,
+        group_quota: int,
+        ledger: Ledger,
     ) -> None:
         self.account = account
         self.region = region
@@ -53,6 +64,7 @@ class Estate:
         self.vswitches_key = f"vswitches:{where}"
         self.groups_key = f"groups:{where}"
         self.quota = Capacity(f"quota:{where}", ledger, eni_quota, self._refuse)
+        self.vcpu_places = Capacity(f"vcpu-quota:{where}", ledger, vcpu_quota, self._refuse_vcpus)
         self.vpc_places = Capacity(f"vpc-quota:{where}", ledger, vpc_quota, self._refuse_vpc)
         self.group_places = Capacity(f"group-quota:{where}", ledger, group_quota, self._refuse_group)
         self.tokens = TokenBook(account.id, ledger)
@@ -68,6 +80,11 @@ class Estate:
 
     def _refuse(self, quota: Capacity, asked: int) -> ApiError:
         return MaxEniCountExceeded(
+            account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked
+        )
+
+    def _refuse_vcpus(self, quota: Capacity, asked: int) -> ApiError:
+        return QuotaExceedElasticQuota(
             account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked
         )
 

@@ -110,6 +110,11 @@ class Instance:
         """In which zone it is."""
         return self.primary.vswitch.zone
 
+    @property
+    def vcpus(self) -> int:
+        """How many places of the account's vCPU quota it takes; a type whose number is not known takes none."""
+        return self.type.vcpu or 0
+
     def slots_for(self, eni: NetworkInterface) -> Capacity:
         """The places of which an ENI takes one."""
         return self.member_slots if eni.type is EniType.MEMBER else self.slots

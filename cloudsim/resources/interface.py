@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -73,6 +73,18 @@ TRANSITIONS: Final[dict[tuple[EniStatus, EniEvent], EniStatus]] = {
 """Every legal move; any other is refused and changes nothing."""
 
 
+class Enhanced(NamedTuple):
+    """EnhancedNetwork of an ENI."""
+
+    is_sriov: bool = False
+    is_rss: bool = False
+    is_express: bool = False
+    functions: int | None = None
+    """How many virtual functions; None without ``is_sriov``, as with their queues."""
+    queues: int | None = None
+    """Queues of all virtual functions."""
+
+
 @dataclass(slots=True, kw_only=True)
 class EniExtras:
     """What only newer parameters give an ENI; most ENIs have none, and then carry no such record."""
@@ -93,6 +105,11 @@ class EniExtras:
     device_index: int | None = None
     """Of a member: its number on the trunk, from 1; it keeps it while others come and go."""
     network_card_index: int | None = None
+    enhanced: Enhanced | None = None
+    bond: EniId | None = None
+    """Of a slave: the ENI that it is bonded to."""
+    slaves: tuple[EniId, ...] = ()
+    """The slaves that are bonded to it."""
 
 
 class NetworkInterface(msgspec.Struct, kw_only=True, eq=False):

@@ -9,6 +9,9 @@ A call meets up to three ceilings, each with a code of its own: ``Throttling`` (
 everybody). They are asked in this order, the narrowest first, and a call is counted under all of them or, when one
 refuses it, under none: a refused call did no work, and in a fixed window counting it would change nothing.
 
+Beside these, a page of vSwitches that begins too deep in its list gets ``Throttling.DeepPageSkip``, if somebody says
+how deep that is. The documents have the code alone; that it is about the depth of a page we read from its name.
+
 Source: eni_api.md section 6 (windows, scope, codes); ``throttle_limits.toml`` beside this file (numbers, each with its
 source). The order of the ceilings, and that refused calls do not count, are our choice.
 """
@@ -65,6 +68,7 @@ class Throttling:
             named here, and 0 lets nothing through.
         user: calls of all APIs together that an account may make in a region per minute; None limits nothing.
         api: calls of one API that all accounts together may make in a region per minute; None limits nothing.
+        deep_page: how many vSwitches a page of DescribeVSwitches may skip; None for any number.
         burst: how many calls a full bucket lets through at once; None for as many as its limit.
 
     Raises:
@@ -75,6 +79,7 @@ class Throttling:
     limits: Mapping[str, int] | None = None
     user: int | None = None
     api: int | None = None
+    deep_page: int | None = None
     burst: int | None = None
 
     def __post_init__(self) -> None:
@@ -85,6 +90,7 @@ class Throttling:
         if self.limits is not None:
             require(self.limits, Mapping, "limits of a throttling")
         numbers = {**(self.limits or {}), "user": self.user, "api": self.api, "burst": self.burst}
+        numbers["deep_page"] = self.deep_page
         for name, number in numbers.items():
             if number is not None:
                 require(number, int, f"throttling, for {name},")
@@ -228,6 +234,20 @@ class Throttle:
             is_bucket = self.how.kind is ThrottleKind.BUCKET
             self._by_key[key] = BucketMeter(key, limit, refusal, burst) if is_bucket else Meter(key, limit, refusal)
         return self._by_key[key]
+
+    def require_near(self, number: int, size: int) -> None:
+        """Refuse a page that begins too deep in its list.
+
+        Args:
+            number: of the page, from 1.
+            size: of a page.
+
+        Raises:
+            ThrottlingDeepPageSkip: more is skipped than may be.
+        """
+        skipped, limit = (number - 1) * size, self.how.deep_page
+        if limit is not None and skipped > limit:
+            raise service.ThrottlingDeepPageSkip(number=number, size=size, skipped=skipped, limit=limit)
 
     def touches(self, account: AccountId, action: str, region: str) -> tuple[tuple[str, Mode], ...]:
         """Say what admitting a call touches."""

@@ -29,6 +29,9 @@ class Ending(Enum):
     BURNT = "burnt"
 
 
+_RUNNING: Final = Ending.RUNNING
+"""By a name of its own, since to look up a member of an enum costs more than a call in Python 3.11."""
+
 ANY_PARAMETERS: Final = b""
 """The fingerprint of a token that was burnt without a call."""
 
@@ -46,7 +49,7 @@ class TokenEntry:
         self.fingerprint = fingerprint
         self.expires_ns: Ns = 0
         """Of an answer; a call that runs is known without end."""
-        self.answer: Settled | Ending = Ending.RUNNING
+        self.answer: Settled | Ending = _RUNNING
 
 
 class Claim(Protocol):
@@ -94,7 +97,9 @@ class TokenBook:
             IdempotentProcessing: a call with this token still runs.
             IdempotentFailed: a call with this token ended without an answer.
         """
-        repeat = self._find(action, token, fingerprint, Mode.WRITE)
+        if self.ledger.watcher is not None:
+            self.ledger.touch(token_key(self.account, token), Mode.WRITE)
+        repeat = self._find(action, token, fingerprint)
         if repeat is not None:
             return ClaimedToken(self, action, None, window_ns, repeat)
         entry = self._enter(action, token, fingerprint)
@@ -107,19 +112,18 @@ class TokenBook:
         Raises:
             IdempotentParameterMismatch: as :meth:`claim`.
         """
-        repeat = self._find(action, token, fingerprint, Mode.READ)
+        self.ledger.touch(token_key(self.account, token), Mode.READ)
+        repeat = self._find(action, token, fingerprint)
         return UnclaimedToken(self, action, token, fingerprint, window_ns, repeat)
 
-    def _find(self, action: str, token: str, fingerprint: bytes, mode: Mode) -> Settled | None:
-        if self.ledger.watcher is not None:
-            self.ledger.touch(token_key(self.account, token), mode)
+    def _find(self, action: str, token: str, fingerprint: bytes) -> Settled | None:
         self._forget_expired(action)
         entry = self._by_action.get(action, _NOTHING).get(token)
         if entry is None or self._is_expired(entry):
             return None
         if entry.fingerprint not in (fingerprint, ANY_PARAMETERS):
             raise IdempotentParameterMismatch(token=token)
-        if entry.answer is Ending.RUNNING:
+        if entry.answer is _RUNNING:
             raise IdempotentProcessing(token=token)
         if entry.answer is Ending.BURNT:
             raise IdempotentFailed(token=token)
@@ -127,7 +131,7 @@ class TokenBook:
         return entry.answer
 
     def _is_expired(self, entry: TokenEntry) -> bool:
-        return entry.answer is not Ending.RUNNING and entry.expires_ns <= self.ledger.now_ns
+        return entry.answer is not _RUNNING and entry.expires_ns <= self.ledger.now_ns
 
     def _forget_expired(self, action: str) -> None:
         oldest_first = self._oldest_first.get(action)
@@ -138,8 +142,10 @@ class TokenBook:
 
     def _enter(self, action: str, token: str, fingerprint: bytes) -> TokenEntry:
         entry = TokenEntry(token, fingerprint)
-        self._by_action.setdefault(action, {})[token] = entry
-        self._oldest_first.setdefault(action, deque()).append(entry)
+        if action not in self._by_action:
+            self._by_action[action], self._oldest_first[action] = {}, deque()
+        self._by_action[action][token] = entry
+        self._oldest_first[action].append(entry)
         return entry
 
     def _settle(self, entry: TokenEntry, answer: Settled | Ending, window_ns: Ns) -> None:
@@ -174,7 +180,7 @@ class TokenBook:
             f"{action}/{token}"
             for action, entries in self._by_action.items()
             for token, entry in entries.items()
-            if entry.answer is Ending.RUNNING
+            if entry.answer is _RUNNING
         ]
 
 
@@ -209,7 +215,7 @@ class ClaimedToken:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if self.entry is not None and self.entry.answer is Ending.RUNNING:
+        if self.entry is not None and self.entry.answer is _RUNNING:
             self.book._fail(self.action, self.entry, error, self.window_ns)  # noqa: SLF001
 
 

@@ -209,7 +209,7 @@ class VSwitch:
         self._touch_pool()
         texts = wish.listed if wish.primary is None else (wish.primary, *wish.listed)
         free_choice = wish.wants_primary and wish.primary is None
-        return [self._offset(self.pool, text) for text in texts], wish.count + free_choice
+        return [self._offset(self.pool, text) for text in texts] if texts else [], wish.count + free_choice
 
     def _offset(self, pool: Pool, text: str) -> int:
         try:
@@ -222,7 +222,7 @@ class VSwitch:
 
     def _take(self, pool: Pool, named: list[int], count: int, wish: AddressWish) -> Lease:
         """Lease from a pool; its refusals become the documented ones."""
-        blocks = [self._offset(pool, text) for text in wish.prefixes]
+        blocks = [self._offset(pool, text) for text in wish.prefixes] if wish.prefixes else []
         if pool is self.pool and self.vpc.is_tight:
             taken = len(blocks) + wish.prefix_count
             self.vpc.require_addresses(len(named) + count + (taken << pool.space.family.block_bits))
@@ -265,7 +265,7 @@ class VSwitch:
         return tuple([text(offset) for offset in offsets])
 
     def _prefix_texts(self, pool: Pool, lease: Lease) -> tuple[str, ...]:
-        return tuple([pool.space.prefix_text(block) for block in lease.prefixes])
+        return tuple([pool.space.prefix_text(block) for block in lease.prefixes]) if lease.prefixes else ()
 
     def book(self, addresses: tuple[str, ...], prefixes: tuple[str, ...]) -> None:
         """Take IPv4 addresses and prefixes that were chosen before, also those that somebody else took meanwhile."""

@@ -24,6 +24,8 @@ def audit_capacity(capacity: Capacity, expected: int, *, is_idle: bool) -> Itera
 def audit_networks(cloud: Cloud, *, is_idle: bool) -> Iterator[str]:
     """Hold VPCs, vSwitches and security groups against each other, and their places against their number."""
     for estate in cloud.estates.values():
+        vcpus = sum(instance.vcpus for instance in estate.instances.values())
+        yield from audit_capacity(estate.vcpu_places, vcpus, is_idle=is_idle)
         yield from audit_capacity(estate.vpc_places, len(estate.vpcs), is_idle=is_idle)
         yield from audit_capacity(estate.group_places, len(estate.groups), is_idle=is_idle)
     for vpc in cloud.vpcs.values():

@@ -79,20 +79,18 @@ class LatencyProfile:
     there: Distribution = Constant(0)
     phases: Mapping[Phase, Distribution] = field(default_factory=dict)
     actions: Mapping[str, Mapping[Phase, Distribution]] = field(default_factory=dict)
+    is_none: bool = field(init=False, repr=False, compare=False)
+    """Whether nothing takes any time."""
     _of_action: dict[str, Mapping[Phase, Distribution]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         own = {action: {**self.phases, **phases} for action, phases in self.actions.items()}
         object.__setattr__(self, "_of_action", own)
+        object.__setattr__(self, "is_none", self.there == Constant(0) and not self.phases and not self.actions)
 
     def of_action(self, action: str) -> Mapping[Phase, Distribution]:
         """Give the distributions of an action's phases."""
         return self._of_action.get(action, self.phases)
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing takes any time."""
-        return self.there == Constant(0) and not self.phases and not self.actions
 
 
 def _ms(*quantiles: int) -> Quantiles:

@@ -29,6 +29,7 @@ class Reply:
         "call",
         "error",
         "fate",
+        "is_heard",
         "journey",
         "response",
         "settled_ns",
@@ -40,6 +41,8 @@ class Reply:
         self.journey = journey
         self.submitted_ns = submitted_ns
         self.settled_ns: int | None = None
+        self.is_heard = False
+        """Whether a script has waited for the answer and taken it."""
         self.response: Response | None = None
         self.error: ApiError | None = None
         self.fate = ""
@@ -68,7 +71,7 @@ class Reply:
 
     def settle(self, now_ns: int, response: Response | None, error: ApiError | None) -> None:
         """Let the answer come; whoever waits is told."""
-        assert not self.is_settled, "a reply is settled once"
+        assert self.settled_ns is None, "a reply is settled once"
         self.settled_ns, self.response, self.error = now_ns, response, error
         if self._on_settled is not None:
             self._on_settled()

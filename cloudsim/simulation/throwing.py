@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.kernel.actor import URGENT
-from cloudsim.values.duration import Ns, as_duration
+from cloudsim.values.duration import Ns, as_duration, format_duration
 
 if TYPE_CHECKING:
     from cloudsim.simulation.reply import Reply
@@ -37,6 +37,9 @@ class Thrown:
         """Of the trouble, once its instant has come."""
         self.end: Thrown | None = None
         """Of one that does not last for ever: what ended it, once it is over."""
+
+    def __repr__(self) -> str:
+        return f"<Thrown {self.request.action} at {format_duration(self.at_ns)}: {self.fate}>"
 
     @property
     def fate(self) -> str:

@@ -18,12 +18,14 @@ import msgspec
 
 from cloudsim.api import troubles
 from cloudsim.errors.base import ApiError
+from cloudsim.operations.bonds import master_of
 from cloudsim.operations.troubles.limits import find_limit
+from cloudsim.operations.troubles.links import find_eni
 from cloudsim.resources.capacity import Capacity
 from cloudsim.simulation.throwing import End, Throwing, Thrown
 from cloudsim.simulation.trouble_plan import RunningPlan, TroublePlan
 from cloudsim.values.duration import Ns
-from cloudsim.values.ids import InstanceId, VSwitchId
+from cloudsim.values.ids import InstanceId, VSwitchId, ZoneId
 
 When: TypeAlias = str | Ns | None
 """An instant of virtual time, or a duration: text such as ``10m``, or nanoseconds."""
@@ -63,6 +65,28 @@ class Troublemaker(Throwing):
 
     def _require_zone(self, zone: str) -> None:
         self._require(zone, [known for region in self._sim.cloud.regions.values() for known in region.zones], "zone")
+
+    def sell_out(self, zone: str, instance_type: str | None = None, *, at: When = None, lasting: When = None) -> Thrown:
+        """Let a zone have no more instances of a type, or of any: RunInstances answers OperationDenied.NoStock."""
+        self._require_sold(zone, instance_type)
+        sold_out, key = self._sim.cloud.conditions.sold_out, (ZoneId(zone), instance_type or "")
+
+        def make(is_out: bool) -> troubles.Trouble:  # noqa: FBT001  what it is set to
+            kind = troubles.SellOut if is_out else troubles.Restock
+            return kind(zone=zone, instance_type=instance_type)
+
+        begin = self._for_a_while(("stock", *key), lambda: key in sold_out, True, make)  # noqa: FBT003
+        return self._throw(make(True), at, lasting, begin)  # noqa: FBT003
+
+    def restock(self, zone: str, instance_type: str | None = None, *, at: When = None) -> Thrown:
+        """End what :meth:`sell_out` of the same zone and type began."""
+        self._require_sold(zone, instance_type)
+        return self._throw(troubles.Restock(zone=zone, instance_type=instance_type), at)
+
+    def _require_sold(self, zone: str, instance_type: str | None) -> None:
+        self._require_zone(zone)
+        if instance_type is not None:
+            self._require(instance_type, self._sim.cloud.catalogue.names(), "instance type")
 
     def set_instance_status(self, instance: str, status: str, *, at: When = None, lasting: When = None) -> Thrown:
         """Set an instance to Pending, Starting, Running, Stopping or Stopped; what ends it sets it back."""
@@ -161,7 +185,7 @@ class Troublemaker(Throwing):
         """Set a limit, also to below what is in use; what ends it sets it to what it was.
 
         Args:
-            quota: ``eni``, ``vpcs`` or ``security-groups`` (of an account in a region); ``vswitches`` or
+            quota: ``eni``, ``vcpus``, ``vpcs`` or ``security-groups`` (of an account in a region); ``vswitches`` or
                 ``private-addresses`` (of a VPC); ``group-places`` (addresses, or ENIs, in a security group).
             limit: the new one, at least 0.
             account: whose, with ``region``.
@@ -212,6 +236,31 @@ class Troublemaker(Throwing):
     def hang_delete(self, eni: str, *, at: When = None) -> Thrown:
         """Let the next asynchronous DeleteNetworkInterface of an ENI never end: it stays Deleting likewise."""
         return self._snag(troubles.HangDelete, eni, at)
+
+    def bond(self, eni: str, to: str, *, at: When = None, lasting: When = None) -> Thrown:
+        """Let some product bond an ENI as a slave to another one; what ends it bonds it as it was before.
+
+        Meanwhile neither leaves its instance (InvalidOperation.EniLinked), and the other one is not deleted
+        (InvalidOperation.HasSlaveEniBonded).
+        """
+        for one in (eni, to):
+            self._require_now(at, one, self._sim.cloud.interface_ids, "ENI")
+
+        def make(to: str | None) -> troubles.Trouble:
+            return troubles.BondEni(network_interface_id=eni, to=to)
+
+        wanted: str | None = to
+        begin = self._for_a_while(("bond", eni), lambda: self._bond_now(eni), wanted, make)
+        return self._throw(make(to), at, lasting, begin)
+
+    def unbond(self, eni: str, *, at: When = None) -> Thrown:
+        """End the bond of a slave, whoever made it; an ENI that is none stays as it is."""
+        self._require_now(at, eni, self._sim.cloud.interface_ids, "ENI")
+        return self._throw(troubles.BondEni(network_interface_id=eni), at)
+
+    def _bond_now(self, eni: str) -> str | None:
+        found = find_eni(self._sim.cloud, eni)
+        return None if found is None else master_of(found[1])
 
     def _snag(self, kind: type[troubles.Snagging], eni: str, at: When) -> Thrown:
         self._require_now(at, eni, self._sim.cloud.interface_ids, "ENI")

@@ -37,13 +37,7 @@ class Draws:
     def __init__(self, entropy: Entropy, key: str) -> None:
         self._entropy = entropy
         self._key = key
-        self._block: bytes | None = None
-
-    def _bytes(self) -> bytes:
-        block = self._block
-        if block is None:
-            self._block = block = self._entropy.block("call", self._key)
-        return block
+        self._block = entropy.block("call", key)
 
     def child(self, part: str) -> "Draws":
         """Give the chance of one part of a call that makes several things, such as the third instance of a launch.
@@ -59,11 +53,11 @@ class Draws:
 
     def latency(self) -> Stream:
         """Begin the stream of the call's delays."""
-        return Stream(int.from_bytes(self._bytes()[_LATENCY], "big"))
+        return Stream(int.from_bytes(self._block[_LATENCY], "big"))
 
     def request_id(self) -> str:
         """Give the RequestId: an upper-case UUID of version 4."""
-        text = self._bytes()[_REQUEST_ID].hex().upper()
+        text = self._block[_REQUEST_ID].hex().upper()
         variant = "89AB"[int(text[16], 16) & 3]
         return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
@@ -76,7 +70,7 @@ class Draws:
             taken: the ids that exist; while the drawn one is among them, the next block is tried.
         """
         head = f"{prefix}-{infix}"
-        drawn, probe = self._bytes()[_ID], 0
+        drawn, probe = self._block[_ID], 0
         while True:
             made = head + drawn.translate(_CHARACTERS)[len(infix) :].decode("ascii")
             if made not in taken:
@@ -90,7 +84,7 @@ class Draws:
         Args:
             taken: the low bits in use, fewer than :data:`~cloudsim.values.ids.MAC_COUNT`.
         """
-        low = int.from_bytes(self._bytes()[_MAC], "big")
+        low = int.from_bytes(self._block[_MAC], "big")
         while low in taken:
             low = (low + 1) % MAC_COUNT
         return low

@@ -142,7 +142,10 @@ class TestTraffic:
 
 def test_the_config_s_queue_number_is_1_to_2048_too() -> None:
     assert of(network_interface_traffic_config=TrafficConfig(queue_number=1)) is None
-    assert of(network_interface_traffic_config=TrafficConfig(queue_number=2049)) == "InvalidParameter"
+    assert of(network_interface_traffic_config=TrafficConfig(queue_number=2049)) == (
+        "InvalidParameter.InvalidEniQueueNumber"
+    )
+    assert of(queue_number=0) == "InvalidParameter.InvalidEniQueueNumber"
 
 
 def test_a_mode_in_the_config_counts_for_queue_pairs_said_directly() -> None:

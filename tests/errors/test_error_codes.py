@@ -65,7 +65,8 @@ def test_exactly_these_may_be_tried_again_with_the_same_token() -> None:
         *("Throttling", "Throttling.User", "Throttling.Api"),
         *("IdempotentProcessing", "IncorrectVSwitchStatus", "Operation.Conflict"),
         *("OperationFailed.IdempotentTokenProcessing", "OperationDenied.OtherSubnetProcessing"),
-        *("IncorrectVpcStatus", "IncorrectStatus"),
+        *("IncorrectVpcStatus", "IncorrectStatus", "Throttling.DeepPageSkip"),
+        *("LastTokenProcessing", "OperationFailed.LastTokenProcessing"),
     }
     on_the_service_side = {code for code, refusal in CODES.items() if refusal.http_status >= 500}
     for_good = {"InvalidOperation.RegionNotSupportIpPrefix"}  # documented with a 500, and true of every repeat

@@ -6,6 +6,7 @@ from typing import Any
 
 from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, Tag, TrafficConfig
 from cloudsim.operations.operation import Phase
+from cloudsim.operations.policy import Policy, TokenInUse
 from cloudsim.simulation.world.builder import World
 from tests.small_world import REGION, Watched, a_create, code, small
 
@@ -24,10 +25,11 @@ class Case:
     before: Callable[[Watched], object] = lambda _: None
     asks: dict[str, Any]
     """What is changed in the usual create."""
+    policy: Policy | None = None
 
 
 def case(code: str, status: int, *facts: str, **how: Any) -> Case:
-    known = {name: how.pop(name) for name in ("world", "user", "account", "before") if name in how}
+    known = {name: how.pop(name) for name in ("world", "user", "account", "before", "policy") if name in how}
     return Case(code=code, status=status, facts=facts, **known, asks=how)
 
 
@@ -173,6 +175,7 @@ NEWER_CASES = (
         security_group_ids=tuple(f"sg-{number}" for number in range(6)),
     ),
     case("InvalidClientToken.ValueNotSupported", 400, "65", "64", client_token="t" * 65),
+    case("InvalidParameter.InvalidEniQueueNumber", 403, "2049", "2048", world=current, queue_number=2049),
     case("InvalidParameter.EniType", 403, "Primary", world=current, instance_type="Primary"),
     case("InvalidParameter.EniTrafficMode", 400, "Fast", world=current, network_interface_traffic_mode="Fast"),
     case("InvalidParameter.QueuePairNumberMustEmpty", 400, "4", world=current, queue_pair_number=4),
@@ -232,6 +235,14 @@ NEWER_CASES = (
     case("IdempotentFailed", 403, "t-1", before=burnt, client_token="t-1"),
     case("IdempotentProcessing", 403, "t-1", before=running, client_token="t-1"),
     case(
+        "LastTokenProcessing",
+        403,
+        "t-1",
+        policy=Policy(token_in_use=TokenInUse.LAST_TOKEN_PROCESSING),
+        before=running,
+        client_token="t-1",
+    ),
+    case(
         "InvalidOperation.RegionNotSupportIpPrefix",
         500,
         REGION,
@@ -285,7 +296,7 @@ NEWER_CASES = (
 
 def provoke(case: Case) -> tuple[Watched, Any]:
     """Make the call of a case in its world; give the simulation and the reply."""
-    sim = Watched(case.world())
+    sim = Watched(case.world(), policy=case.policy)
     case.before(sim)
     caller = sim.caller(account=case.account, user=case.user, name="bob")
     return sim, sim.ask(a_create(**case.asks), by=caller)

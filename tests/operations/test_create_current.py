@@ -8,7 +8,7 @@ import pytest
 from cloudsim.api.requests import ConnectionTracking, EnhancedNetwork, TrafficConfig
 from cloudsim.api.rules.presence import NEWER
 from cloudsim.operations.policy import AddressPolicy, Policy
-from cloudsim.resources.interface import EniExtras
+from cloudsim.resources.interface import Enhanced, EniExtras
 from cloudsim.values.profile import CURRENT
 from tests.small_world import REGION, Watched, a_delete, code, small
 
@@ -102,13 +102,13 @@ EFFECTS: dict[str, tuple[dict[str, Any], Effect, object]] = {
         lambda sim: extras(sim).connection_tracking,
         (910, 3, 100),
     ),
-    # What follows is known to SDKs and explained nowhere: it is taken, checked where a form is said, and does nothing.
-    "enable_primary_ipv6": ({"enable_primary_ipv6": True}, lambda sim: sim.enis[0].extras, None),
     "enhanced_network": (
         {"enhanced_network": EnhancedNetwork(enable_rss=True)},
-        lambda sim: sim.enis[0].extras,
-        None,
+        lambda sim: (sim.enis[0].extras or EniExtras()).enhanced,
+        Enhanced(is_rss=True),
     ),
+    # What follows is known to SDKs and explained nowhere: it is taken, checked where a form is said, and does nothing.
+    "enable_primary_ipv6": ({"enable_primary_ipv6": True}, lambda sim: sim.enis[0].extras, None),
     "business_type": ({"business_type": "x"}, lambda sim: sim.enis[0].extras, None),
     "visible": ({"visible": False}, lambda sim: sim.enis[0].extras, None),
 }

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cloudsim.operations.operation import Phase
 from cloudsim.resources.journal import Fact, Journal
 
 FACTS = st.dictionaries(
@@ -30,6 +31,15 @@ def test_a_line_is_sorted_compact_and_reads_back(facts: dict[str, Fact]) -> None
     assert msgspec.json.decode(line) == {**facts, "call": "client/1", "ev": "held", "n": 0, "t": 5}
     assert list(msgspec.json.decode(line)) == sorted(msgspec.json.decode(line))
     assert b"\n" not in line
+
+
+def test_the_line_of_a_phase_is_like_any_other_and_waits_no_longer() -> None:
+    short, long = Journal(), Journal()
+    for number in range(1100):
+        short.write_phase(number, f"client/{number}", Phase.COMMIT)
+        long.write(number, f"client/{number}", "phase", {"phase": "COMMIT"})
+    assert len(short._pending) == len(long._pending) < 600
+    assert short.digest() == long.digest()
 
 
 @pytest.mark.parametrize("events", [0, 1, 511, 512, 513, 1600])

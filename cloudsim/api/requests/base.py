@@ -83,8 +83,11 @@ class EnhancedNetwork(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"
     """EnhancedNetwork: virtual functions; not public."""
 
     enable_sriov: bool | None = None
+    """Whether there are virtual functions; of a trunk it is turned on only while that is on no instance."""
     enable_rss: bool | None = None
+    """Receive side scaling, where the type of the instance has it."""
     enable_express: bool | None = None
+    """Kept and shown, and nothing else."""
     virtual_function_quantity: int | None = None
     """1 to 256, only with ``enable_sriov``."""
     virtual_function_total_queue_number: int | None = None

@@ -14,10 +14,7 @@ class CreateNetworkInterface(Request, frozen=True, kw_only=True, gc=False):
     """Make an ENI; the parameters of the reference come first, then the newer ones."""
 
     action: ClassVar[str] = "CreateNetworkInterface"
-    idle_fields: ClassVar[tuple[str, ...]] = (
-        *("EnablePrimaryIPv6", "BusinessType", "Visible"),
-        *("EnhancedNetwork.EnableRss", "EnhancedNetwork.EnableExpress"),
-    )
+    idle_fields: ClassVar[tuple[str, ...]] = ("EnablePrimaryIPv6", "BusinessType", "Visible")
 
     vswitch_id: str | None = field(default=None, name="VSwitchId")
     """Required. Decides the VPC and the zone."""
@@ -171,7 +168,6 @@ class ModifyNetworkInterfaceAttribute(Request, frozen=True, kw_only=True, gc=Fal
 
     action: ClassVar[str] = "ModifyNetworkInterfaceAttribute"
     without_effect: ClassVar[tuple[str, ...]] = ("EnablePrimaryIPv6",)
-    idle_fields: ClassVar[tuple[str, ...]] = ("EnhancedNetwork.EnableRss", "EnhancedNetwork.EnableExpress")
 
     network_interface_id: str | None = None
     """Required. Available or InUse; of a primary ENI only name and description change."""

@@ -138,6 +138,12 @@ class DescribeInstanceStatusResponse(Answer, frozen=True, kw_only=True, gc=False
     page_size: int
 
 
+class EnhancedNetworkSupport(Shape, frozen=True, kw_only=True, gc=False):
+    """What of EnhancedNetwork a type has; left out where that is not known."""
+
+    rss_support: bool
+
+
 class InstanceTypeShown(Shape, frozen=True, kw_only=True, gc=False):
     """One type of the catalogue; a number that is not known is left out."""
 
@@ -159,6 +165,11 @@ class InstanceTypeShown(Shape, frozen=True, kw_only=True, gc=False):
     secondary_eni_queue_number: int | None = None
     maximum_queue_number_per_eni: int | None = None
     total_eni_queue_quantity: int | None = None
+    eri_quantity: int | None = None
+    """ENIs in HighPerformance traffic mode on one instance."""
+    queue_pair_number: int | None = None
+    """Queues for RDMA of one ENI."""
+    enhanced_network: EnhancedNetworkSupport | None = None
 
 
 class DescribeInstanceTypesResponse(Answer, frozen=True, kw_only=True, gc=False):

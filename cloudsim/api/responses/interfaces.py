@@ -76,6 +76,32 @@ class ConnectionTrackingShown(Shape, frozen=True, kw_only=True, gc=False):
     udp_timeout: int
 
 
+class EnhancedNetworkShown(Shape, frozen=True, kw_only=True, gc=False):
+    """EnhancedNetwork as it is shown."""
+
+    enable_sriov: bool = False
+    enable_rss: bool = False
+    enable_express: bool = False
+    virtual_function_quantity: int | None = None
+    """None without ``enable_sriov``, as with their queues."""
+    virtual_function_total_queue_number: int | None = None
+
+
+class SlaveSpecification(Shape, frozen=True, kw_only=True, gc=False):
+    """A slave ENI and the one that it is bonded to."""
+
+    bond_network_interface_id: str | None = None
+    slave_network_interface_id: str | None = None
+
+
+class BondSpecification(Shape, frozen=True, kw_only=True, gc=False):
+    """BondInterfaceSpecification: the slaves that are bonded to an ENI."""
+
+    slaves: tuple[SlaveSpecification, ...] = field(
+        default=(), name="SlaveInterfaceSpecification.SlaveInterfaceSpecificationSet"
+    )
+
+
 class AssociatedPublicIp(Shape, frozen=True, kw_only=True, gc=False):
     """The public address bound to an ENI; empty, since there are none in this cloud."""
 
@@ -199,6 +225,10 @@ class DescribeNetworkInterfaceAttributeResponse(NetworkInterfaceSet, frozen=True
     attachment: AttachmentWithMembers = AttachmentWithMembers()
     network_interface_traffic_config: TrafficConfigShown
     connection_tracking_configuration: ConnectionTrackingShown
+    enhanced_network: EnhancedNetworkShown = EnhancedNetworkShown()
+    bond_interface_specification: BondSpecification = BondSpecification()
+    slave_interface_specification: SlaveSpecification = SlaveSpecification()
+    """Of a slave."""
 
 
 class AttachNetworkInterfaceResponse(Answer, frozen=True, kw_only=True, gc=False):

@@ -10,7 +10,7 @@ listed addresses are an InvalidParameter is our choice.
 from typing import Final
 
 from cloudsim.api.requests import CreateNetworkInterface
-from cloudsim.api.rules.bounds import require_range, require_short
+from cloudsim.api.rules.bounds import QUEUES_MAX, require_queues, require_range, require_short
 from cloudsim.errors.addresses import InvalidIpAddress, InvalidIpIpRepeated, InvalidVSwitchIdIpInvalid
 from cloudsim.errors.parameters import InvalidParameterConflict
 from cloudsim.ipam.edge import AddressSpace
@@ -20,10 +20,12 @@ from cloudsim.values.profile import Profile
 EVERY_IPV4: Final = AddressSpace.parse("0.0.0.0/0")
 
 
-def queue_number_is_in_range(request: CreateNetworkInterface, _profile: Profile) -> None:
-    """Refuse a QueueNumber outside 1 to 2048."""
+def queue_number_is_in_range(request: CreateNetworkInterface, profile: Profile) -> None:
+    """Refuse a QueueNumber outside 1 to 2048, by the code that newer documents have for it under their profile."""
     if request.queue_number is not None:
-        require_range("QueueNumber", request.queue_number, 1, 2048)
+        if profile.newer_parameters:
+            require_queues(request.queue_number)
+        require_range("QueueNumber", request.queue_number, 1, QUEUES_MAX)
 
 
 def secondary_addresses_are_few(request: CreateNetworkInterface, profile: Profile) -> None:
@@ -50,7 +52,8 @@ def lists_exclude_counts(request: CreateNetworkInterface, _profile: Profile) -> 
 def addresses_are_well_formed(request: CreateNetworkInterface, _profile: Profile) -> None:
     """Refuse what is no IPv4 address, and an address that is said twice, the primary one included."""
     primary, listed = request.primary_ip_address, request.private_ip_addresses or ()
-    require_ipv4((primary, *listed) if primary else listed)
+    if primary or listed:
+        require_ipv4((primary, *listed) if primary else listed)
 
 
 def require_ipv4(said: tuple[str, ...]) -> None:

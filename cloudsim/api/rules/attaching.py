@@ -18,18 +18,15 @@ from cloudsim.api.requests import (
     TrafficConfig,
 )
 from cloudsim.api.rules import newer
-from cloudsim.api.rules.bounds import require_range
+from cloudsim.api.rules.bounds import require_queues, require_range
 from cloudsim.api.rules.naming import require_description, what_is_wrong
 from cloudsim.api.rules.presence import needs, newer_are_known, require_few_and_different
 from cloudsim.api.rules.rule import Rule
 from cloudsim.errors.network import InvalidParamsNetworkInterfaceName
-from cloudsim.errors.queues import InvalidParameterInvalidEniQueueNumber
 from cloudsim.values.profile import Profile
 
 CARDS_MAX: Final = 255
 """The largest NetworkCardIndex; how many cards an instance has, the catalogue does not know."""
-
-QUEUES_MAX: Final = 2048
 
 
 def card_is_in_range(request: AttachNetworkInterface, _profile: Profile) -> None:
@@ -49,8 +46,7 @@ def queues_are_in_range(request: ModifyNetworkInterfaceAttribute, _profile: Prof
     """Refuse a number of queues outside 1 to 2048."""
     config = request.network_interface_traffic_config or TrafficConfig()
     for asked in (request.queue_number, config.queue_number):
-        if asked is not None and not 1 <= asked <= QUEUES_MAX:
-            raise InvalidParameterInvalidEniQueueNumber(asked=asked, reason=f"1 to {QUEUES_MAX} are allowed")
+        require_queues(asked)
 
 
 def traffic_is_kept(request: ModifyNetworkInterfaceAttribute, _profile: Profile) -> None:

@@ -1,8 +1,13 @@
 """What holds for numbers, lists, words and blocks wherever they are said."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from cloudsim.errors.parameters import InvalidParameter
+from cloudsim.errors.queues import InvalidParameterInvalidEniQueueNumber
+
+QUEUES_MAX: Final = 2048
+"""Queues of one ENI, of whatever type its instance is."""
 
 
 def require_range(parameter: str, value: int | None, least: int, most: int) -> None:
@@ -44,3 +49,13 @@ def require_word(parameter: str, word: str | None, known: Iterable[str]) -> None
     words = list(known)
     if word and word not in words:
         raise InvalidParameter(parameter=parameter, reason=f'"{word}" is none of {", ".join(words)}')
+
+
+def require_queues(number: int | None) -> None:
+    """Refuse a number of queues that is given and none that an ENI may have.
+
+    Raises:
+        InvalidParameterInvalidEniQueueNumber: it is below 1 or above 2048.
+    """
+    if number is not None and not 1 <= number <= QUEUES_MAX:
+        raise InvalidParameterInvalidEniQueueNumber(asked=number, reason=f"1 to {QUEUES_MAX} are allowed")

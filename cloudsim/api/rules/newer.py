@@ -11,7 +11,7 @@ from typing import Final
 
 from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface, EnhancedNetwork, TrafficConfig
 from cloudsim.api.rules.addresses import EVERY_IPV4
-from cloudsim.api.rules.bounds import require_range, require_short
+from cloudsim.api.rules.bounds import require_queues, require_range, require_short
 from cloudsim.api.rules.presence import NOTHING_NEWER, newer_values
 from cloudsim.errors.addresses import (
     InvalidIpAddress,
@@ -52,7 +52,7 @@ def ranges_are_kept(request: CreateNetworkInterface, profile: Profile) -> None:
     if kind and kind not in {"Secondary", "Trunk"}:
         raise InvalidParameterEniType(value=kind)
     config = request.network_interface_traffic_config or TrafficConfig()
-    require_range("NetworkInterfaceTrafficConfig.QueueNumber", config.queue_number, 1, 2048)
+    require_queues(config.queue_number)
     for said in (request, config):
         require_mode(said.network_interface_traffic_mode)
     mode = config.network_interface_traffic_mode or request.network_interface_traffic_mode

@@ -71,6 +71,7 @@ def _rows_of_assign(operation: str) -> Iterator[CodeRow]:
         "CLAIM_TOKEN",
         (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
         (tokens.IdempotentProcessing, "a ClientToken whose call still runs"),
+        (tokens.LastTokenProcessing, "likewise, if policy.token_in_use is last-token-processing"),
         (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
     )
     yield from _rows_of_target(operation, "RESOLVE")

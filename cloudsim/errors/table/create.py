@@ -131,6 +131,7 @@ NEWER_ROWS: Final = (
         (network.InvalidParameterSecurityGroupIdRepeated, "a security group twice, under the profile current"),
         (quota.JoinedGroupLimitExceed, "more security groups than an ENI may be in"),
         (tokens.InvalidClientTokenValueNotSupported, "a ClientToken longer than 64 characters or beyond ASCII"),
+        (queues.InvalidParameterInvalidEniQueueNumber, "a QueueNumber outside 1 to 2048, under the profile current"),
         (queues.InvalidParameterEniType, "an InstanceType other than Secondary and Trunk"),
         (queues.InvalidParameterEniTrafficMode, "a traffic mode other than Standard and HighPerformance"),
         (queues.InvalidParameterQueuePairNumberMustEmpty, "QueuePairNumber without HighPerformance"),
@@ -160,6 +161,11 @@ NEWER_ROWS: Final = (
         trigger="a ClientToken whose call still runs",
         phase="CLAIM_TOKEN",
         shown_by="token_race",
+    ),
+    CodeRow(
+        error=tokens.LastTokenProcessing,
+        trigger="likewise, if policy.token_in_use is last-token-processing",
+        phase="CLAIM_TOKEN",
     ),
     *_rows(
         "RESOLVE",

@@ -26,6 +26,7 @@ ROWS: Final[tuple[CodeRow, ...]] = (
         "CLAIM_TOKEN",
         (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
         (tokens.IdempotentProcessing, "a ClientToken whose call still runs"),
+        (tokens.LastTokenProcessing, "likewise, if policy.token_in_use is last-token-processing"),
         (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
     ),
     *rows_of(

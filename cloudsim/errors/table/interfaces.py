@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cloudsim.errors import account, addresses, network, parameters, queues, quota
+from cloudsim.errors import account, addresses, instances, network, parameters, queues, quota
 from cloudsim.errors.table.rows import rows_of
 
 ATTACH: Final = (
@@ -17,6 +17,8 @@ ATTACH: Final = (
         "COMMIT",
         (network.InvalidEcsIdNotFound, "an instance that the account does not have in the region"),
         (network.InvalidInstanceIDMalformed, "an InstanceId that is no id"),
+        (network.InvalidOperationInvalidRegion, "an instance of the account's in another region"),
+        (instances.ForeignInstance, "an instance of another account"),
         (network.InvalidEniIdNotFound, "an ENI that the account does not have in the region"),
         (network.InvalidParamsEniId, "a NetworkInterfaceId that is no id"),
         (network.InvalidOperationInvalidEniType, "a primary ENI, or a trunk as a member"),
@@ -26,6 +28,7 @@ ATTACH: Final = (
         (network.InvalidOperationInvalidEcsState, "an instance that is neither Running nor Stopped"),
         (network.InvalidOperationVpcMismatch, "ENI and instance in different VPCs"),
         (network.InvalidOperationAvailabilityZoneMismatch, "ENI and instance in different zones"),
+        (network.InvalidOperationInvalidGeneration, "an instance type of a generation before ecs-3"),
         (network.InvalidInstanceTypeElasticNetworkInterfaceNotSupported, "an instance type with the primary ENI only"),
         (queues.InvalidOperationInstanceTypeNotSupportEniTrunking, "a trunk or member, and a type without trunks"),
         (queues.InvalidOperationEniTypeNotSupportTrunking, "a TrunkNetworkInstanceId that is no trunk"),
@@ -35,6 +38,14 @@ ATTACH: Final = (
         (addresses.InvalidOperationIpv6NotSupport, "an IPv6 address, and a type without IPv6"),
         (queues.InvalidOperationMaxEniQueueNumberExceeded, "more queues than the type allows an ENI"),
         (queues.InvalidOperationExceedInstanceTypeQueueNumber, "more queues than are left of the type's total"),
+        (queues.InvalidOperationInstanceTypeNotSupportHighPerformance, "HighPerformance, and a type without RDMA"),
+        (
+            queues.InvalidOperationHighPerformanceEniPerInstanceLimitExceeded,
+            "HighPerformance, and an instance with as many such ENIs as its type allows",
+        ),
+        (queues.InvalidOperationMaxEniQueuePairNumberExceed, "more queues for RDMA than the type allows an ENI"),
+        (queues.InvalidOperationEniQueuePairNumberOverflow, "more queues for RDMA than are left of the type's total"),
+        (queues.InvalidOperationInstanceTypeNotSupportRss, "EnhancedNetwork.EnableRss, and a type without RSS"),
         (
             quota.EniPerInstanceLimitExceeded,
             "one more ENI than the type has slots, or than trunks have members",
@@ -54,6 +65,8 @@ DETACH: Final = (
         "COMMIT",
         (network.InvalidEcsIdNotFound, "an instance that the account does not have in the region"),
         (network.InvalidInstanceIDMalformed, "an InstanceId that is no id"),
+        (network.InvalidOperationInvalidRegion, "an instance of the account's in another region"),
+        (instances.ForeignInstance, "an instance of another account"),
         (network.InvalidEniIdNotFound, "an ENI that the account does not have in the region"),
         (network.InvalidParamsEniId, "a NetworkInterfaceId that is no id"),
         (network.InvalidOperationDetachPrimaryEniNotAllowed, "the primary ENI of an instance"),
@@ -62,6 +75,7 @@ DETACH: Final = (
         (network.InvalidOperationInvalidEniState, "an ENI that is neither InUse nor Detaching", "detached_elsewhere"),
         (network.OperationConflict, "an ENI whose addresses are just being changed"),
         (network.InvalidOperationInvalidEcsState, "an instance that is neither Running nor Stopped"),
+        (network.InvalidOperationEniLinked, "an ENI that a product has bonded with another one"),
         (queues.InvalidParameterEniNotBelongTrunk, "a TrunkNetworkInstanceId that the ENI is no member of"),
         (queues.InvalidOperationHasMemberEniAttached, "a trunk with members"),
         (queues.InvalidOperationEniHotPlugNotSupported, "a HighPerformance ENI on a running instance"),
@@ -77,6 +91,7 @@ DELETE: Final = tuple(
         (network.InvalidOperationInvalidEniType, "the primary ENI of an instance"),
         (network.InvalidOperationEniServiceManaged, "an ENI of some cloud product"),
         (network.InvalidOperationConflict, "an ENI whose addresses are just being changed"),
+        (network.InvalidOperationHasSlaveEniBonded, "an ENI to which a product has bonded slaves"),
         (network.InvalidOperationInvalidEniState, "an ENI that is neither Available nor Deleting", "hung_detach"),
     )
 )
@@ -90,12 +105,13 @@ DESCRIBE_ATTRIBUTE: Final = tuple(
     )
 )
 
-DESCRIBE: Final = tuple(
-    rows_of(
+DESCRIBE: Final = (
+    *rows_of(
         "DescribeNetworkInterfaces",
         "ADMIT",
         (account.InvalidRegionIdMalFormed, "a RegionId of other letters than small ones, digits and hyphens"),
-    )
+    ),
+    *rows_of("DescribeNetworkInterfaces", "READ", (network.InvalidVpcEmpty, "a VpcId of a VPC without vSwitches")),
 )
 
 MODIFY: Final = (
@@ -135,6 +151,19 @@ MODIFY: Final = (
         (queues.InvalidOperationEniTrafficModeNotSupportIPv6, "HighPerformance, and the ENI has IPv6 addresses"),
         (queues.InvalidParameterQueuePairNumberMustEmpty, "QueuePairNumber, and the ENI is Standard"),
         (queues.InvalidParameterInvalidQueuePairNumber, "a QueuePairNumber below 1"),
+        (queues.InvalidOperationInstanceTypeNotSupportHighPerformance, "HighPerformance, and a type without RDMA"),
+        (
+            queues.InvalidOperationHighPerformanceEniPerInstanceLimitExceeded,
+            "HighPerformance, and an instance with as many such ENIs as its type allows",
+        ),
+        (queues.InvalidOperationMaxEniQueuePairNumberExceed, "more queues for RDMA than the type allows an ENI"),
+        (queues.InvalidOperationEniQueuePairNumberOverflow, "more queues for RDMA than are left of the type's total"),
+        (queues.InvalidOperationInstanceTypeNotSupportRss, "EnhancedNetwork.EnableRss, and a type without RSS"),
+        (
+            queues.InvalidOperationNotSupportModifyVFQueueNumberAndVFQuantity,
+            "other numbers of virtual functions or their queues, and the ENI has some",
+        ),
+        (queues.InvalidOperationTrunkAttachmentMustEmpty, "EnableSriov for a trunk that is on an instance"),
         (network.InvalidSecurityGroupIdNotFound, "a security group that the account does not have in the region"),
         (network.InvalidSecurityGroupIdNotVpc, "a security group of the classic network"),
         (network.InvalidOperationVpcMismatch, "a security group of another VPC than the ENI's"),

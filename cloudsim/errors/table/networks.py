@@ -6,7 +6,7 @@ Source: eni_api.md section 2.13 and section 5.
 from collections.abc import Iterator
 from typing import Final
 
-from cloudsim.errors import addresses, network, parameters, tags, tokens, vpc
+from cloudsim.errors import addresses, network, parameters, service, tags, tokens, vpc
 from cloudsim.errors.table.rows import CodeRow, rows_of
 
 
@@ -23,6 +23,7 @@ def _token_rows(operation: str) -> Iterator[CodeRow]:
         (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
         (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
         (vpc.OperationFailedIdempotentTokenProcessing, "a ClientToken whose call still runs"),
+        (vpc.OperationFailedLastTokenProcessing, "likewise, if policy.token_in_use is last-token-processing"),
     )
 
 
@@ -124,6 +125,7 @@ VSWITCH_ROWS: Final = (
         "READ",
         (parameters.InvalidParameter, "a page size of more than 50"),
         (vpc.InvalidVpcIdNotFound, "an unknown VPC that would have told the region"),
+        (service.ThrottlingDeepPageSkip, "a page that skips more than throttling.deep_page"),
         _DRY_RUN,
     ),
     *rows_of("DescribeVSwitchAttributes", "READ", _NO_VSWITCH, _DRY_RUN),

@@ -17,6 +17,7 @@ _PLACE: Final = (
     (tagging.InvalidResourceTypeNotFound, "a type of resources that does not exist here"),
 )
 _RESOURCES: Final = (tagging.InvalidResourceIdNotFound, "a resource that the account does not have in the region")
+_NO_PERMISSION: Final = (tagging.NoPermissionTag, "a tag that the RAM user is denied")
 _NO_RESOURCES: Final = (tagging.MissingParameterResourceIds, "no ResourceId.N")
 
 ROWS: Final[tuple[CodeRow, ...]] = (
@@ -32,12 +33,13 @@ ROWS: Final[tuple[CodeRow, ...]] = (
     *rows_of(
         "TagResources",
         "COMMIT",
+        _NO_PERMISSION,
         _RESOURCES,
         (tagging.ResourceQuotaExceedTags, "a resource that would come to have more than 20 tags"),
         (tagging.OperationDeniedQuotaExceed, "a further tag for a resource that has 20"),
     ),
     *rows_of("UntagResources", "ADMIT", *_PLACE, _NO_RESOURCES),
-    *rows_of("UntagResources", "COMMIT", _RESOURCES),
+    *rows_of("UntagResources", "COMMIT", _RESOURCES, _NO_PERMISSION),
     *rows_of(
         "ListTagResources",
         "ADMIT",
@@ -47,6 +49,7 @@ ROWS: Final[tuple[CodeRow, ...]] = (
         (tagging.InvalidParameterTagValue, "a tag with a value and no key"),
         (tags.InvalidTagKeyMalformed, "a tag or a filter with neither"),
     ),
+    *rows_of("ListTagResources", "READ", _NO_PERMISSION),
     *rows_of("ListTagResources", "READ", (parameters.InvalidParameter, "a NextToken that is none of ours")),
     *rows_of(
         "JoinResourceGroup",

@@ -1,8 +1,8 @@
 """DescribeAccountAttributes: the quotas of an account in a region, as they are at the moment.
 
 A quota tells its limit, also when it has been set below what is in use. The answer has only those of the documented
-attributes that something here stands behind: nothing counts vCPUs, disks or cloud assistants, so asking for those is no
-error and finds nothing.
+attributes that something here stands behind: nothing counts disks or cloud assistants, so asking for those is no error
+and finds nothing; nor does asking for the vCPUs of an account that may have any number.
 
 Source: eni_api.md section 2.12; DescribeAccountAttributes reference.
 """
@@ -19,12 +19,23 @@ from cloudsim.operations.policy import Policy
 from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
+from cloudsim.resources.instance import UNLIMITED
 from cloudsim.resources.ledger import Mode
 
 
 def _limit(cloud: Cloud, quota: Capacity) -> tuple[str, ...]:
     cloud.ledger.touch(quota.key, Mode.READ)
     return (str(quota.limit),)
+
+
+def _vcpus(cloud: Cloud, estate: Estate) -> tuple[str, ...]:
+    limit = _limit(cloud, estate.vcpu_places)
+    return () if estate.vcpu_places.limit == UNLIMITED else limit
+
+
+def _vcpus_used(cloud: Cloud, estate: Estate) -> tuple[str, ...]:
+    cloud.ledger.touch(estate.vcpu_places.key, Mode.READ)
+    return (str(estate.vcpu_places.used),)
 
 
 def _networks(cloud: Cloud, _: Estate) -> tuple[str, ...]:
@@ -35,6 +46,8 @@ _VALUES: Final[dict[str, Callable[[Cloud, Estate], tuple[str, ...]]]] = {
     "instance-network-type": _networks,
     "max-security-groups": lambda cloud, estate: _limit(cloud, estate.group_places),
     "max-elastic-network-interfaces": lambda cloud, estate: _limit(cloud, estate.quota),
+    "max-postpaid-instance-vcpu-count": _vcpus,
+    "used-postpaid-instance-vcpu-count": _vcpus_used,
     "supported-postpaid-instance-types": lambda cloud, _: tuple(cloud.catalogue.names()),
 }
 """What stands behind each attribute that has a value here."""
@@ -47,10 +60,11 @@ def describe(cloud: Cloud, call: Call[DescribeAccountAttributes], policy: Policy
     estate = admit(cloud, call)
     yield Phase.READ
     names = [name for name in dict.fromkeys(call.request.attribute_names or _VALUES) if name in _VALUES]
+    found = [(name, _VALUES[name](cloud, estate)) for name in names]
     cloud.answer(
         DescribeAccountAttributesResponse(
             request_id=call.draws.request_id(),
-            account_attribute_items=tuple([_item(name, _VALUES[name](cloud, estate)) for name in names]),
+            account_attribute_items=tuple([_item(name, values) for name, values in found if values]),
         )
     )
     yield Phase.RESPOND
@@ -63,7 +77,7 @@ def _item(name: str, values: tuple[str, ...]) -> AccountAttributeItem:
 
 
 def footprint(cloud: Cloud, call: Call[DescribeAccountAttributes], policy: Policy, phase: Phase) -> Footprint:
-    """Say what reading touches: both quotas."""
+    """Say what reading touches: the quotas."""
     del cloud, policy, phase
     where = f"{call.account}/{call.request.region_id}"
-    return (f"quota:{where}", Mode.READ), (f"group-quota:{where}", Mode.READ)
+    return tuple([(f"{quota}:{where}", Mode.READ) for quota in ("quota", "group-quota", "vcpu-quota")])

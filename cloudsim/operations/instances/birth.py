@@ -9,9 +9,23 @@ get the resource group alone, that is our choice).
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from cloudsim.api.requests import InstanceInterface, RunInstances
+from cloudsim.errors.base import ApiError
+from cloudsim.errors.instances import (
+    InvalidOperationInstanceTypeNotSupportHighPerformanceTrafficMode,
+    LaunchHighPerformanceLimit,
+    LaunchQueuePairNumber,
+    LaunchQueuePairOverflow,
+)
+from cloudsim.errors.queues import (
+    InvalidOperationEniQueuePairNumberOverflow,
+    InvalidOperationHighPerformanceEniPerInstanceLimitExceeded,
+    InvalidOperationInstanceTypeNotSupportHighPerformance,
+    InvalidOperationMaxEniQueuePairNumberExceed,
+)
+from cloudsim.operations.fast_network import require_fast_allowed
 from cloudsim.operations.instances.launch_holdings import Share
 from cloudsim.operations.instances.launch_site import LaunchSite, PlannedEni
 from cloudsim.operations.operation import Call
@@ -23,6 +37,16 @@ from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkI
 from cloudsim.values.ids import EniId, InstanceId
 
 ThingT = TypeVar("ThingT")
+
+_VARIANTS: Final[dict[type[ApiError], type[ApiError]]] = {
+    InvalidOperationInstanceTypeNotSupportHighPerformance: (
+        InvalidOperationInstanceTypeNotSupportHighPerformanceTrafficMode
+    ),
+    InvalidOperationHighPerformanceEniPerInstanceLimitExceeded: LaunchHighPerformanceLimit,
+    InvalidOperationMaxEniQueuePairNumberExceed: LaunchQueuePairNumber,
+    InvalidOperationEniQueuePairNumberOverflow: LaunchQueuePairOverflow,
+}
+"""What RunInstances says otherwise than a modification of an ENI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +178,11 @@ def require_allowed(instance: Instance, eni: NetworkInterface) -> None:
         InvalidOperationIpv6NotSupport: IPv6 addresses, and the type has none.
         InvalidOperationMaxEniQueueNumberExceeded: more queues than one ENI may have.
         InvalidOperationExceedInstanceTypeQueueNumber: more queues than are left of the instance's total.
+        ApiError: RDMA or RSS that the type does not have, or not so much of.
     """
     require_addresses_allowed(eni, instance)
     require_queues_allowed(eni, instance, queue_number_on(eni, instance))
+    try:
+        require_fast_allowed(eni, instance)
+    except ApiError as refusal:
+        raise _VARIANTS.get(type(refusal), type(refusal))(**refusal.facts) from None

@@ -12,7 +12,7 @@ from typing import Final
 
 from cloudsim.api.requests import DescribeInstanceTypes
 from cloudsim.api.responses import DescribeInstanceTypesResponse
-from cloudsim.api.responses.instances import InstanceTypeShown
+from cloudsim.api.responses.instances import EnhancedNetworkSupport, InstanceTypeShown
 from cloudsim.operations.admission import admit_anywhere
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.paging import page_by_token
@@ -93,6 +93,11 @@ def _shown(type_: InstanceType) -> InstanceTypeShown:
         secondary_eni_queue_number=type_.secondary_queues,
         maximum_queue_number_per_eni=type_.max_queues_per_eni,
         total_eni_queue_quantity=type_.total_queues,
+        eri_quantity=type_.eri_quantity,
+        queue_pair_number=type_.queue_pairs_per_eni,
+        enhanced_network=(
+            None if type_.rss_supported is None else EnhancedNetworkSupport(rss_support=type_.rss_supported)
+        ),
     )
 
 

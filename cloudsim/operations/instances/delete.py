@@ -3,6 +3,7 @@
 A secondary ENI dies with it if it was told so (DeleteOnRelease), and is Available again if not, wherever it was on its
 way to or from the instance; a member of a trunk is a secondary one then. Attaches and detaches in flight find out by
 themselves. An ENI whose addresses are just being changed keeps the instance alive: Operation.Conflict, try again.
+So does a bond of one of its ENIs, until that ends.
 
 With Force an instance that runs, starts or stops is ended as well. One that is Pending is never: its making is under
 way. Which statuses Force covers, beside Running, no document says.
@@ -18,6 +19,7 @@ from cloudsim.errors.instances import InvalidOperationDeletionProtection
 from cloudsim.errors.parameters import DryRunOperation
 from cloudsim.operations.admission import admit
 from cloudsim.operations.attachments import attachment_touches, end_attachment
+from cloudsim.operations.bonds import require_unlinked
 from cloudsim.operations.finding import find_instance, known_instance
 from cloudsim.operations.instances.turn import turn_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
@@ -60,13 +62,15 @@ def _require_mortal(cloud: Cloud, request: DeleteInstance, instance: Instance) -
         InvalidOperationDeletionProtection: it is protected.
         IncorrectInstanceStatus: it is not Stopped, and not forced; or it is Pending.
         OperationConflict: addresses of one of its ENIs are being changed.
+        InvalidOperationEniLinked: one of its ENIs is bonded with another one.
         DryRunOperation: all is well, and the call was for that.
     """
     if instance.deletion_protection:
         raise InvalidOperationDeletionProtection(instance=instance.id)
     require_status(instance, *(_FORCED if request.force else (InstanceStatus.STOPPED,)))
-    for eni in instance.interfaces:
-        cloud.busy.require_free(eni_key(eni))
+    for eni in instance.interfaces.values():
+        cloud.busy.require_free(eni_key(eni.id))
+        require_unlinked(eni)
     if request.dry_run:
         raise DryRunOperation
 
@@ -83,7 +87,7 @@ def footprint(cloud: Cloud, call: Call[DeleteInstance], policy: Policy, phase: P
     if instance is None:
         return own
     estate = cloud.estate(instance.account, instance.region)
-    touches: Touches = (*own, (estate.quota.key, Mode.WRITE))
+    touches: Touches = (*own, (estate.quota.key, Mode.WRITE), (estate.vcpu_places.key, Mode.WRITE))
     for eni in instance.interfaces.values():
         touches += attachment_touches(cloud, eni, instance)
         if _dies(eni):

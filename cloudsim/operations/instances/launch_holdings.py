@@ -1,9 +1,9 @@
 """RESERVE_QUOTA and LEASE_ADDRESSES of a launch: the scarce things of all its instances, held together.
 
-Each instance has its share: places of the account's ENI quota, of security groups, and addresses. If a share cannot be
-had whole, the launch is refused, or goes on with the instances before it where MinAmount allows that. Shares are always
-held, whatever the policies for quota and addresses: those known-bad settings show what a race between calls costs, and
-a launch of many would be its own rival.
+Each instance has its share: places of the account's ENI and vCPU quotas, of security groups, and addresses. If a share
+cannot be had whole, the launch is refused, or goes on with the instances before it where MinAmount allows that. Shares
+are always held, whatever the policies for quota and addresses: those known-bad settings show what a race between calls
+costs, and a launch of many would be its own rival.
 """
 
 from typing import Self
@@ -50,6 +50,8 @@ class Share(HeldTogether):
         counted = len(site.enis) - (0 if cloud.profile.primary_enis_count else 1)
         if counted:
             self.reserve(estate.quota, counted)
+        if site.type.vcpu:
+            self.reserve(estate.vcpu_places, site.type.vcpu)
         for planned in site.enis:
             for group in planned.groups:
                 self.reserve(group.places, group.places_for(planned.address_count))

@@ -1,12 +1,13 @@
 """RESOLVE of a launch: what RunInstances names, looked up and held against each other.
 
 All ENIs of an instance lie in one zone and one VPC, that of its primary one. The order of the checks, which no document
-states: the instance type, the primary ENI's vSwitch and groups, those of the other ENIs, ENIs that exist, how many the
-type allows, the resource group.
+states: the instance type, the primary ENI's vSwitch and groups, stock, those of the other ENIs, ENIs that exist, how
+many the type allows, the resource group.
 
 Source: RunInstances, help page of 2024; eni_api.md section 2.10.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from cloudsim.api.requests import InstanceInterface, RunInstances
@@ -17,6 +18,8 @@ from cloudsim.errors.instances import (
     InvalidParamNetworkInterface,
     InvalidSecurityGroupId,
     LaunchZoneMismatch,
+    OperationDeniedCreatingConflict,
+    OperationDeniedNoStock,
 )
 from cloudsim.errors.network import (
     InvalidOperationInvalidEniType,
@@ -30,12 +33,13 @@ from cloudsim.operations.memberships import find_group_for, require_compatible, 
 from cloudsim.operations.standing import require_own
 from cloudsim.resources.catalogue import InstanceType
 from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.conditions import stock_key
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.interface import EniEvent, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.network import SecurityGroup
 from cloudsim.resources.vswitch import AddressWish, VSwitch
-from cloudsim.values.ids import ResourceGroupId
+from cloudsim.values.ids import ResourceGroupId, ZoneId
 
 A_NEW_INSTANCE = "a new instance"
 """How a message names what has no id yet."""
@@ -107,6 +111,7 @@ def resolve(cloud: Cloud, estate: Estate, request: RunInstances) -> LaunchSite:
     zone = primary.vswitch.zone
     if request.zone_id and request.zone_id != zone:
         raise LaunchZoneMismatch(vswitch=primary.vswitch.id, zone=zone, asked=request.zone_id)
+    require_stock(cloud, zone, type_name)
     enis, existing = [primary], []
     for number, asked in others_of(request):
         if asked.network_interface_id:
@@ -123,6 +128,38 @@ def resolve(cloud: Cloud, estate: Estate, request: RunInstances) -> LaunchSite:
         )
     resource_group = find_resource_group(cloud, estate, request.resource_group_id)
     return LaunchSite(type_, tuple(enis), tuple(existing), resource_group)
+
+
+def require_stock(cloud: Cloud, zone: ZoneId, type_name: str) -> None:
+    """Refuse while a zone has no more of a type; reads ``stock:<zone>``.
+
+    Raises:
+        OperationDeniedNoStock: it has none, or no instances at all.
+    """
+    cloud.ledger.touch(stock_key(zone), Mode.READ)
+    sold_out = cloud.conditions.sold_out
+    if (zone, type_name) in sold_out or (zone, "") in sold_out:
+        raise OperationDeniedNoStock(type=type_name, zone=zone)
+
+
+def launch_key(estate: Estate) -> str:
+    """Give the name in footprints of the launch of an account that may make one at a time."""
+    return f"launch:{estate.account.id}/{estate.region.id}"
+
+
+def alone(cloud: Cloud, estate: Estate) -> AbstractContextManager[object]:
+    """Let an account that launches alone make nothing else for the length of a ``with`` block, up to its COMMIT.
+
+    Raises:
+        OperationDeniedCreatingConflict: it is making something.
+    """
+    if not estate.account.launches_alone:
+        return nullcontext()
+    key = launch_key(estate)
+    cloud.ledger.touch(key, Mode.WRITE)
+    if key in cloud.busy.by_key:
+        raise OperationDeniedCreatingConflict(account=estate.account.id, region=estate.region.id)
+    return cloud.busy.occupy(key)
 
 
 def group_ids(asked: InstanceInterface) -> tuple[str, ...]:

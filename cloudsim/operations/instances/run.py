@@ -19,12 +19,20 @@ from cloudsim.operations.finding import placing_touches
 from cloudsim.operations.holding import PHASES_IN_ORDER, reserving_touches
 from cloudsim.operations.instances.birth import Newborn, make, require_allowed
 from cloudsim.operations.instances.launch_holdings import LaunchHoldings
-from cloudsim.operations.instances.launch_site import LaunchSite, group_ids, require_launchable, resolve
+from cloudsim.operations.instances.launch_site import (
+    LaunchSite,
+    alone,
+    group_ids,
+    launch_key,
+    require_launchable,
+    resolve,
+)
 from cloudsim.operations.instances.turn import turn
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.tokening import claim_token, repeated, token_of, token_touches
 from cloudsim.resources.cloud import Cloud, eni_key
+from cloudsim.resources.conditions import stock_key
 from cloudsim.resources.estate import Estate
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import EniEvent, EniStatus, NetworkInterface
@@ -48,7 +56,7 @@ def run(cloud: Cloud, call: Call[RunInstances], policy: Policy) -> Operation:
         else:
             yield Phase.RESOLVE
             site = resolve(cloud, estate, request)
-            with LaunchHoldings(cloud, request, site) as holdings:
+            with alone(cloud, estate), LaunchHoldings(cloud, request, site) as holdings:
                 for phase in PHASES_IN_ORDER[policy.order]:
                     yield phase
                     holdings.take(phase, estate)
@@ -146,11 +154,14 @@ def footprint(cloud: Cloud, call: Call[RunInstances], policy: Policy, phase: Pha
     pins: Touches = tuple([(pins_key(one), Mode.ADD) for one in (*vswitches, *groups)])
     quota: Touches = (
         (f"quota:{call.account}/{request.region_id}", Mode.WRITE),
+        (f"vcpu-quota:{call.account}/{request.region_id}", Mode.WRITE),
         *((f"group-places:{group}", Mode.WRITE) for group in groups),
     )
     found = [cloud.vswitches[VSwitchId(one)] for one in vswitches if one in cloud.vswitches]
     pools: Touches = tuple([touch for vswitch in found for touch in vswitch.pool_touches])
-    own = (*pins, *token)
+    estate = cloud.estate(call.account, RegionId(request.region_id or ""))
+    turn: Touches = ((launch_key(estate), Mode.WRITE),) if estate.account.launches_alone else ()
+    own = (*pins, *token, *turn)
     if phase is Phase.RESOLVE:
         return tuple(dict.fromkeys((*_resolve_touches(cloud, asked, vswitches, groups), *own)))
     reserving = (*reserving_touches(policy, phase, quota, pools), *own)
@@ -163,6 +174,7 @@ def _resolve_touches(
 ) -> Touches:
     return (
         *(touch for vswitch in vswitches for touch in placing_touches(cloud, vswitch)),
+        *((stock_key(cloud.vswitches[VSwitchId(one)].zone), Mode.READ) for one in vswitches if one in cloud.vswitches),
         *((f"group:{group}", Mode.READ) for group in groups),
         *((eni_key(EniId(one.network_interface_id)), Mode.READ) for one in asked if one.network_interface_id),
     )

@@ -2,7 +2,8 @@
 
 Here, and not at the create, instance types have their say: slots, addresses, queues. What the catalogue does not know
 limits nothing. All checks and the change are one instant. The order of the checks, which no document states: the
-instance, the ENI with its type and state, the instance's state, place, trunk, slot, addresses, queues.
+instance, the ENI with its type and state, the instance's state, place, generation, trunk, slot, addresses, queues,
+RDMA and RSS.
 
 An attach that fails after its answer puts the ENI back to Available and gives the slot back; one that hangs leaves it
 Attaching until its instance ends.
@@ -10,12 +11,15 @@ Attaching until its instance ends.
 Source: eni_api.md sections 1.2, 2.1, 4 and 8; codes about trunks: DetachNetworkInterface, error codes.
 """
 
+from typing import Final
+
 from cloudsim.api.requests import AttachNetworkInterface
 from cloudsim.api.responses import AttachNetworkInterfaceResponse
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.network import (
     InvalidInstanceTypeElasticNetworkInterfaceNotSupported,
     InvalidOperationInvalidEniType,
+    InvalidOperationInvalidGeneration,
 )
 from cloudsim.errors.queues import (
     InvalidOperationEniTypeNotSupportTrunking,
@@ -30,6 +34,7 @@ from cloudsim.operations.attachments import (
     named_touches,
     require_same_place,
 )
+from cloudsim.operations.fast_network import require_fast_allowed
 from cloudsim.operations.finding import find_interface, known_instance
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
@@ -42,6 +47,9 @@ from cloudsim.resources.instance import Instance
 from cloudsim.resources.interface import EniEvent, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
 from cloudsim.values.ids import EniId
+
+_OLD: Final = ("ecs-1", "ecs-2")
+"""Generations whose instances take no further ENI; which they are, no document says."""
 
 
 def attach(cloud: Cloud, call: Call[AttachNetworkInterface], policy: Policy) -> Operation:
@@ -88,6 +96,10 @@ def _require_attachable(
     require_steady(instance)
     require_same_place(eni, instance.primary.vswitch, instance.id)
     cloud.conditions.require_zone(instance.zone)
+    if instance.type.generation in _OLD:
+        raise InvalidOperationInvalidGeneration(
+            instance=instance.id, type=instance.type.name, generation=instance.type.generation
+        )
     if instance.type.eni_quantity == 1:
         raise InvalidInstanceTypeElasticNetworkInterfaceNotSupported(instance=instance.id, type=instance.type.name)
     if (wanted or eni.type is EniType.TRUNK) and instance.type.eni_trunk_supported is False:
@@ -96,6 +108,7 @@ def _require_attachable(
     (instance.member_slots if wanted else instance.slots).check(1)  # it is taken below, in the same instant
     require_addresses_allowed(eni, instance)
     require_queues_allowed(eni, instance, eni.queue_number, is_member=trunk is not None)
+    require_fast_allowed(eni, instance)
     return trunk
 
 

@@ -11,8 +11,9 @@ from cloudsim.api.requests import DeleteNetworkInterface
 from cloudsim.api.responses import DeleteNetworkInterfaceResponse
 from cloudsim.errors.network import InvalidOperationConflict, InvalidOperationInvalidEniType
 from cloudsim.operations.admission import admit
+from cloudsim.operations.bonds import master_of, require_no_slaves, set_bond
 from cloudsim.operations.finding import find_interface, known_interface
-from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.standing import require_own
 from cloudsim.resources.cloud import Cloud, eni_key
@@ -48,15 +49,19 @@ def _require_deletable(cloud: Cloud, eni: NetworkInterface) -> None:
         InvalidOperationInvalidEniType: it is the primary one of an instance.
         InvalidOperationEniServiceManaged: it is some cloud product's.
         InvalidOperationConflict: another request is changing it.
+        InvalidOperationHasSlaveEniBonded: slaves are bonded to it.
     """
     if eni.type is EniType.PRIMARY:
         raise InvalidOperationInvalidEniType(eni=eni.id, expecting=EniType.SECONDARY, type=eni.type)
     require_own(eni)
     if eni_key(eni.id) in cloud.busy.by_key:
         raise InvalidOperationConflict(eni=eni.id)
+    require_no_slaves(eni)
 
 
 def _end(cloud: Cloud, eni: NetworkInterface) -> None:
+    if master_of(eni) is not None:
+        set_bond(cloud, eni, None)
     cloud.advance(eni, EniEvent.DELETED)
     cloud.remove_interface(eni)
 
@@ -69,9 +74,12 @@ def footprint(cloud: Cloud, call: Call[DeleteNetworkInterface], policy: Policy, 
     if eni is None:
         return own
     estate = cloud.estate_of(eni.vswitch)
+    master = master_of(eni)
+    bond: Touches = () if master is None else ((eni_key(master), Mode.WRITE),)
     groups = tuple((group.places.key, Mode.WRITE) for group in cloud.groups_of(eni))
     return (
         *own,
+        *bond,
         *eni.vswitch.pool_touches,
         (estate.quota.key, Mode.WRITE),
         *groups,

@@ -12,10 +12,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from cloudsim.api.requests import DescribeNetworkInterfaces
 from cloudsim.api.responses import DescribeNetworkInterfacesResponse
+from cloudsim.errors.network import InvalidVpcEmpty
 from cloudsim.operations.admission import admit
 from cloudsim.operations.interfaces.late import seen, with_lingering
 from cloudsim.operations.interfaces.presentation import described
-from cloudsim.operations.operation import Call, Footprint, Operation, Phase
+from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.paging import PAGE_SIZE_DEFAULT, Page, is_new_style, read_token, size_in
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
@@ -24,7 +25,7 @@ from cloudsim.resources.interface import EniType, NetworkInterface
 from cloudsim.resources.interface_index import By, tag_value
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.shelf import Shelf
-from cloudsim.values.ids import EniId
+from cloudsim.values.ids import AccountId, EniId, VpcId
 
 Test: TypeAlias = Callable[[NetworkInterface], bool]
 
@@ -45,6 +46,7 @@ def describe(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.READ
+    _require_vswitches(cloud, estate, call.request)
     cloud.ledger.touch(estate.interfaces_key, Mode.READ)
     lag = cloud.conditions.lag
     page = _page(estate, call.request, () if lag is None else lag.unseen(estate.interfaces_key))
@@ -60,6 +62,28 @@ def describe(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy
         )
     )
     yield Phase.RESPOND
+
+
+def _require_vswitches(cloud: Cloud, estate: Estate, request: DescribeNetworkInterfaces) -> None:
+    """Refuse to look in a VPC in which nothing can be.
+
+    Raises:
+        InvalidVpcEmpty: the account's own VPC that a filter names has no vSwitch; an unknown one is no error.
+    """
+    if not request.vpc_id:
+        return
+    for key, mode in _vpc_touches(request, estate.account.id):
+        cloud.ledger.touch(key, mode)
+    vpc = estate.vpcs.get(VpcId(request.vpc_id))
+    if vpc is not None and not vpc.vswitches:
+        raise InvalidVpcEmpty(vpc=vpc.id)
+
+
+def _vpc_touches(request: DescribeNetworkInterfaces, account: AccountId) -> Touches:
+    """Say that the VPC that a filter names is looked at, and its vSwitches."""
+    if not request.vpc_id:
+        return ()
+    return ((f"vpc:{request.vpc_id}", Mode.READ), (f"vswitches:{account}/{request.region_id}", Mode.READ))
 
 
 def _page(
@@ -166,4 +190,5 @@ def _tag_filter(key: str, value: str | None) -> Filter:
 def footprint(cloud: Cloud, call: Call[DescribeNetworkInterfaces], policy: Policy, phase: Phase) -> Footprint:
     """Say what reading touches: the list of ENIs, which everything that makes, ends or changes one adds to."""
     del cloud, policy, phase
-    return ((f"enis:{call.account}/{call.request.region_id}", Mode.READ),)
+    own = (f"enis:{call.account}/{call.request.region_id}", Mode.READ)
+    return (own, *_vpc_touches(call.request, call.account))

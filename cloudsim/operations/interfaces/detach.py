@@ -5,7 +5,7 @@ repeated, which completes it. Of several detaches in flight the first to finish 
 nothing left to do.
 
 The order of the checks, which no document states: the instance, the ENI with its type, its place and state, the
-instance's state, members of a trunk.
+instance's state, bonds, members of a trunk.
 
 Source: eni_api.md section 2.2 and the state table of section 4; DetachNetworkInterface, error codes.
 """
@@ -20,6 +20,7 @@ from cloudsim.errors.queues import (
 )
 from cloudsim.operations.admission import admit
 from cloudsim.operations.attachments import end_attachment, find_ecs, members_of, named_touches
+from cloudsim.operations.bonds import require_unlinked
 from cloudsim.operations.finding import find_interface
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
@@ -64,6 +65,7 @@ def _require_detachable(
     eni.after(EniEvent.DETACH)
     cloud.busy.require_free(eni_key(eni.id))
     require_steady(instance)
+    require_unlinked(eni)
     wanted, extras = request.trunk_network_instance_id, eni.extras
     if wanted and (extras is None or extras.trunk != wanted):
         raise InvalidParameterEniNotBelongTrunk(eni=eni.id, trunk=wanted)

@@ -18,12 +18,15 @@ class Holdings(HeldTogether):
         policy: says how it is taken.
     """
 
-    __slots__ = ("_wish4", "_wish6")
+    __slots__ = ("_address_count", "_wish4", "_wish6")
 
     def __init__(self, request: CreateNetworkInterface, policy: Policy) -> None:
         super().__init__(policy)
         self._wish4 = wish4(request)
-        self._wish6 = wish6(request)
+        wanted6 = wish6(request)
+        size6 = wanted6.size
+        self._wish6 = wanted6 if size6 else None
+        self._address_count = self._wish4.size + size6
 
     def pin(self, site: Site) -> None:
         """Keep what the ENI will stand on from being deleted meanwhile."""
@@ -37,10 +40,9 @@ class Holdings(HeldTogether):
         """
         if phase is Phase.LEASE_ADDRESSES:
             self.lease4(site.vswitch, self._wish4)
-            if self._wish6.size:
+            if self._wish6 is not None:
                 self.lease6(site.vswitch, self._wish6)
             return
-        addresses = self._wish4.size + self._wish6.size
         self.reserve(estate.quota, 1)
         for group in site.groups:
-            self.reserve(group.places, group.places_for(addresses))
+            self.reserve(group.places, group.places_for(self._address_count))

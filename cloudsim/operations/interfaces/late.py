@@ -1,7 +1,8 @@
 """What DescribeNetworkInterfaces shows late, in runs whose consistency is eventual.
 
 An ENI that is too new is left out, and everything is counted as if it were not there; it is always among the newest, so
-that this costs no more than there are such. Of addresses that were taken off, those that linger are added.
+that this costs no more than there are such. Of addresses that were taken off, those that linger are added; security
+groups that were changed are shown as they were.
 
 See :mod:`cloudsim.resources.consistency`.
 """
@@ -69,8 +70,11 @@ def seen(
 
 
 def with_lingering(lag: Lag, shown: NetworkInterfaceSet) -> NetworkInterfaceSet:
-    """Add what has left an ENI and is still to be seen on it."""
+    """Add what has left an ENI and is still to be seen on it, and show the groups that it is still to be seen in."""
     added: dict[str, tuple[str, ...]] = {}
+    groups = lag.shown_groups(EniId(shown.network_interface_id))
+    if groups is not None:
+        added["security_group_ids"] = groups
     for text in lag.lingering(EniId(shown.network_interface_id)):
         where = _FIELDS[":" in text, "/" in text]
         had: tuple[str, ...] = getattr(shown, where)

@@ -1,18 +1,23 @@
 """ModifyNetworkInterfaceAttribute: names, groups, queues and traffic of an ENI, changed in one instant.
 
-Security groups replace those that the ENI is in; that they take effect a little later in reality is not shown, since
-who is in a group is all that matters here. A primary ENI changes its name and description only. Only an ENI at rest,
+Security groups replace those that the ENI is in, at once; that it takes a while in reality is a dial of what is shown
+(:mod:`cloudsim.resources.consistency`). A primary ENI changes its name and description only. Only an ENI at rest,
 Available or InUse, is changed; its queues on an instance only while that is stopped.
 
 The order of the checks, which no document states: what the account may set at all, the ENI, primary ENIs, its state,
-queues, traffic, groups. A text or list that is empty is not given, so a name cannot be taken away.
+queues, traffic, EnhancedNetwork, groups. A text or list that is empty is not given, so a name cannot be taken away.
 
 Source: eni_api.md sections 2.5 and 4; ModifyNetworkInterfaceAttribute, error codes.
 """
 
 from typing import Any, Final
 
-from cloudsim.api.requests import ConnectionTracking, ModifyNetworkInterfaceAttribute, TrafficConfig
+from cloudsim.api.requests import (
+    ConnectionTracking,
+    EnhancedNetwork,
+    ModifyNetworkInterfaceAttribute,
+    TrafficConfig,
+)
 from cloudsim.api.responses import ModifyNetworkInterfaceAttributeResponse
 from cloudsim.api.rules.newer import require_pairs
 from cloudsim.errors.network import InvalidOperationPrimaryEniOnlySupportModifyNameAndDesc
@@ -20,11 +25,14 @@ from cloudsim.errors.queues import (
     InvalidOperationEniTrafficModeNotSupportIPv6,
     InvalidOperationModifyPrimaryEniQueueNumber,
     InvalidOperationNotSupportModifyQueueNumber,
+    InvalidOperationNotSupportModifyVFQueueNumberAndVFQuantity,
+    InvalidOperationTrunkAttachmentMustEmpty,
     InvalidTrafficModeModifyToStandardNotSupported,
 )
 from cloudsim.operations.admission import admit
+from cloudsim.operations.fast_network import FAST, extras_of, require_rdma_allowed, require_rss_allowed
 from cloudsim.operations.finding import find_interface, known_interface
-from cloudsim.operations.interfaces.newborn import tracking_times
+from cloudsim.operations.interfaces.newborn import enhanced_with, tracking_times
 from cloudsim.operations.memberships import find_group_for, move, move_touches, require_compatible
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
@@ -32,10 +40,10 @@ from cloudsim.operations.standing import require_at_rest, require_own
 from cloudsim.operations.type_limits import require_queues_allowed
 from cloudsim.operations.whitelists import require_whitelisted
 from cloudsim.resources.cloud import Cloud, eni_key
-from cloudsim.resources.instance import InstanceStatus
-from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
+from cloudsim.resources.instance import Instance, InstanceStatus
+from cloudsim.resources.interface import Enhanced, EniType, NetworkInterface
 from cloudsim.resources.ledger import Mode
-from cloudsim.values.ids import EniId
+from cloudsim.values.ids import EniId, InstanceId
 
 _NOTHING: Final = TrafficConfig()
 
@@ -62,11 +70,15 @@ def modify(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy: Po
     eni = find_interface(cloud, estate, request.network_interface_id)
     _require_modifiable(cloud, eni, request)
     _require_queues(cloud, eni, _queue_number(request))
-    _require_traffic(eni, request.network_interface_traffic_config or _NOTHING)
+    _require_traffic(cloud, eni, request.network_interface_traffic_config)
+    _require_enhanced(cloud, eni, request.enhanced_network)
     if request.security_group_ids:
         groups = [find_group_for(cloud, estate, eni.vswitch, group) for group in request.security_group_ids]
         require_compatible(groups, cloud.profile)
+        before = eni.security_group_ids
         move(cloud, eni, groups)
+        if cloud.conditions.lag is not None:
+            cloud.conditions.lag.note_groups(eni.id, before)
     _change(cloud, eni, request)
     cloud.answer(ModifyNetworkInterfaceAttributeResponse(request_id=call.draws.request_id()))
     yield Phase.RESPOND
@@ -108,24 +120,32 @@ def _require_queues(cloud: Cloud, eni: NetworkInterface, number: int | None) -> 
     """
     if number is None or eni.instance is None:
         return
-    instance = cloud.instances[eni.instance]
-    cloud.ledger.touch(instance.key, Mode.READ)
-    cloud.ledger.touch(instance.slots.key, Mode.WRITE)
+    instance = _host(cloud, eni.instance)
     if instance.status is not InstanceStatus.STOPPED:
         raise InvalidOperationNotSupportModifyQueueNumber(eni=eni.id, instance=instance.id, status=instance.status)
     require_queues_allowed(eni, instance, number, is_member=eni.type is EniType.MEMBER)
 
 
-def _require_traffic(eni: NetworkInterface, config: TrafficConfig) -> None:
-    """Ask whether the ENI may have a traffic mode, and queues for RDMA.
+def _host(cloud: Cloud, instance_id: InstanceId) -> Instance:
+    """The instance that an ENI is on, whose places stand for all that its ENIs have together."""
+    instance = cloud.instances[instance_id]
+    cloud.ledger.touch(instance.key, Mode.READ)
+    cloud.ledger.touch(instance.slots.key, Mode.WRITE)
+    return instance
+
+
+def _require_traffic(cloud: Cloud, eni: NetworkInterface, asked: TrafficConfig | None) -> None:
+    """Ask whether the ENI may have a traffic mode, and queues for RDMA, by itself and where it is.
 
     Raises:
         InvalidTrafficModeModifyToStandardNotSupported: it is HighPerformance, and stays so.
         InvalidOperationEniTrafficModeNotSupportIPv6: it has IPv6 addresses, and stays Standard.
         InvalidParameterQueuePairNumberMustEmpty: QueuePairNumber, and it is Standard.
         InvalidParameterInvalidQueuePairNumber: it is below 1.
+        ApiError: the type of its instance does not allow it; see
+            :func:`~cloudsim.operations.fast_network.require_rdma_allowed`.
     """
-    extras = eni.extras or EniExtras()
+    extras, config = extras_of(eni), asked or _NOTHING
     mode = config.network_interface_traffic_mode or extras.traffic_mode
     if mode != extras.traffic_mode:
         if mode == "Standard":
@@ -134,6 +154,31 @@ def _require_traffic(eni: NetworkInterface, config: TrafficConfig) -> None:
         if ipv6:
             raise InvalidOperationEniTrafficModeNotSupportIPv6(eni=eni.id, count=ipv6)
     require_pairs(config.queue_pair_number, mode)
+    if asked is not None and mode == FAST and eni.instance is not None:
+        require_rdma_allowed(eni, _host(cloud, eni.instance), config.queue_pair_number or extras.queue_pair_number)
+
+
+def _require_enhanced(cloud: Cloud, eni: NetworkInterface, asked: EnhancedNetwork | None) -> None:
+    """Ask whether the ENI may have virtual functions and RSS.
+
+    Raises:
+        InvalidOperationNotSupportModifyVFQueueNumberAndVFQuantity: it has virtual functions, and others are asked for.
+        InvalidOperationTrunkAttachmentMustEmpty: virtual functions are asked for a trunk that is on an instance.
+        InvalidOperationInstanceTypeNotSupportRss: RSS, and the type of its instance has none.
+    """
+    if asked is None:
+        return
+    had = extras_of(eni).enhanced or Enhanced()
+    if asked.enable_sriov:
+        numbers = (asked.virtual_function_quantity, asked.virtual_function_total_queue_number)
+        if had.is_sriov and numbers != (had.functions, had.queues):
+            raise InvalidOperationNotSupportModifyVFQueueNumberAndVFQuantity(
+                eni=eni.id, had=f"{had.functions} with {had.queues} queues", asked=f"{numbers[0]} with {numbers[1]}"
+            )
+        if not had.is_sriov and eni.type is EniType.TRUNK and eni.instance is not None:
+            raise InvalidOperationTrunkAttachmentMustEmpty(eni=eni.id, instance=eni.instance)
+    if asked.enable_rss and eni.instance is not None:
+        require_rss_allowed(eni, _host(cloud, eni.instance))
 
 
 def _change(cloud: Cloud, eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> None:
@@ -150,7 +195,7 @@ def _newer(eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> d
     """The extras that are asked for."""
     config = request.network_interface_traffic_config or _NOTHING
     tracking = request.connection_tracking_configuration or ConnectionTracking()
-    before = None if eni.extras is None else eni.extras.connection_tracking
+    before = extras_of(eni)
     asked = {
         "delete_on_release": request.delete_on_release,
         "source_dest_check": request.source_dest_check,
@@ -158,9 +203,14 @@ def _newer(eni: NetworkInterface, request: ModifyNetworkInterfaceAttribute) -> d
         "tx_queue_size": config.tx_queue_size or request.tx_queue_size,
         "traffic_mode": config.network_interface_traffic_mode or None,
         "queue_pair_number": config.queue_pair_number,
-        "connection_tracking": None if tracking == ConnectionTracking() else tracking_times(tracking, before),
+        "connection_tracking": (
+            None if tracking == ConnectionTracking() else tracking_times(tracking, before.connection_tracking)
+        ),
     }
-    return {name: value for name, value in asked.items() if value is not None}
+    found: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    if request.enhanced_network is not None:
+        found["enhanced"] = enhanced_with(request.enhanced_network, before.enhanced)
+    return found
 
 
 def footprint(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy: Policy, phase: Phase) -> Footprint:
@@ -173,7 +223,8 @@ def footprint(cloud: Cloud, call: Call[ModifyNetworkInterfaceAttribute], policy:
         return own
     estate = cloud.estate_of(eni.vswitch)
     queues: Touches = ()
-    if _queue_number(request) is not None and eni.instance is not None:
+    asked = (_queue_number(request), request.network_interface_traffic_config, request.enhanced_network)
+    if eni.instance is not None and any(one is not None for one in asked):
         instance = cloud.instances[eni.instance]
         queues = ((instance.key, Mode.READ), (instance.slots.key, Mode.WRITE))
     if request.security_group_ids:

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface
+from cloudsim.api.requests import ConnectionTracking, CreateNetworkInterface, EnhancedNetwork
 from cloudsim.operations.interfaces.holdings import Holdings
 from cloudsim.operations.interfaces.site import Site
 from cloudsim.operations.operation import Call
 from cloudsim.operations.tags import pairs_of
 from cloudsim.resources.cloud import Cloud
-from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
+from cloudsim.resources.interface import Enhanced, EniExtras, EniType, NetworkInterface
 from cloudsim.values.ids import EniId
 
 TRACKING_DEFAULT: Final = (910, 3, 30)
@@ -30,7 +30,7 @@ def make_interface(
         private_ip_addresses=leased.addresses,
         security_group_ids=tuple([group.id for group in site.groups]),
         created_ns=cloud.now_ns,
-        type=EniType(request.instance_type or EniType.SECONDARY),
+        type=EniType(request.instance_type) if request.instance_type else EniType.SECONDARY,
         name=request.network_interface_name or "",
         description=request.description or "",
         tags=pairs_of(request.tags),
@@ -66,6 +66,7 @@ def _extras(request: CreateNetworkInterface, holdings: Holdings) -> EniExtras | 
         delete_on_release=bool(request.delete_on_release),
         source_dest_check=bool(request.source_dest_check),
         connection_tracking=None if tracking is None else tracking_times(tracking),
+        enhanced=None if request.enhanced_network is None else enhanced_with(request.enhanced_network),
     )
     return None if extras == EniExtras() else extras
 
@@ -78,3 +79,20 @@ def tracking_times(given: ConnectionTracking, before: tuple[int, int, int] | Non
         given.tcp_closed_and_time_wait_timeout or closed,
         given.udp_timeout or udp,
     )
+
+
+def enhanced_with(given: EnhancedNetwork, before: Enhanced | None = None) -> Enhanced | None:
+    """EnhancedNetwork with what was there before for what is not given; None where all of it is off.
+
+    Virtual functions end with EnableSriov.
+    """
+    had = before or Enhanced()
+    is_sriov = had.is_sriov if given.enable_sriov is None else given.enable_sriov
+    made = Enhanced(
+        is_sriov=is_sriov,
+        is_rss=had.is_rss if given.enable_rss is None else given.enable_rss,
+        is_express=had.is_express if given.enable_express is None else given.enable_express,
+        functions=(given.virtual_function_quantity or had.functions) if is_sriov else None,
+        queues=(given.virtual_function_total_queue_number or had.queues) if is_sriov else None,
+    )
+    return None if made == Enhanced() else made

@@ -10,13 +10,21 @@ from cloudsim.api.responses import (
     DescribeNetworkInterfaceAttributeResponse,
     NetworkInterfaceSet,
 )
-from cloudsim.api.responses.interfaces import AttachmentWithMembers, ConnectionTrackingShown, TrafficConfigShown
+from cloudsim.api.responses.interfaces import (
+    AttachmentWithMembers,
+    BondSpecification,
+    ConnectionTrackingShown,
+    EnhancedNetworkShown,
+    SlaveSpecification,
+    TrafficConfigShown,
+)
 from cloudsim.operations.attachments import members_of
 from cloudsim.operations.calendar import calendar_text
 from cloudsim.operations.interfaces.newborn import TRACKING_DEFAULT
 from cloudsim.operations.type_limits import queue_number_on
 from cloudsim.resources.cloud import Cloud
-from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
+from cloudsim.resources.interface import Enhanced, EniExtras, EniType, NetworkInterface
+from cloudsim.values.ids import EniId
 
 _NO_EXTRAS: Final = EniExtras()
 
@@ -89,7 +97,24 @@ def described_alone(cloud: Cloud, eni: NetworkInterface, request_id: str) -> Des
         connection_tracking_configuration=ConnectionTrackingShown(
             tcp_established_timeout=established, tcp_closed_and_time_wait_timeout=closed, udp_timeout=udp
         ),
+        enhanced_network=_enhanced(extras.enhanced or Enhanced()),
+        bond_interface_specification=BondSpecification(slaves=tuple([_slave(eni.id, one) for one in extras.slaves])),
+        slave_interface_specification=SlaveSpecification() if extras.bond is None else _slave(extras.bond, eni.id),
     )
+
+
+def _enhanced(enhanced: Enhanced) -> EnhancedNetworkShown:
+    return EnhancedNetworkShown(
+        enable_sriov=enhanced.is_sriov,
+        enable_rss=enhanced.is_rss,
+        enable_express=enhanced.is_express,
+        virtual_function_quantity=enhanced.functions,
+        virtual_function_total_queue_number=enhanced.queues,
+    )
+
+
+def _slave(master: EniId, slave: EniId) -> SlaveSpecification:
+    return SlaveSpecification(bond_network_interface_id=master, slave_network_interface_id=slave)
 
 
 def _queue_number(cloud: Cloud, eni: NetworkInterface) -> int | None:

@@ -4,7 +4,7 @@ The order, which no document states: what region and account may have at all, vS
 groups in the order given, resource group.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from cloudsim.api.requests import CreateNetworkInterface
 from cloudsim.operations.finding import find_place, find_resource_group
@@ -17,8 +17,7 @@ from cloudsim.resources.vswitch import VSwitch
 from cloudsim.values.ids import ResourceGroupId
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Where a new ENI will be, and in which groups."""
 
     vswitch: VSwitch

@@ -33,6 +33,7 @@ def describe_vswitches(cloud: Cloud, call: Call[DescribeVSwitches], policy: Poli
     if call.request.dry_run:
         raise DryRunOperation
     page = _page(call, estate)
+    cloud.conditions.require_near_page(page.number, page.size)
     cloud.answer(
         DescribeVSwitchesResponse(
             request_id=call.draws.request_id(),

@@ -1,11 +1,11 @@
-"""The ClientToken of the VPC API, which has a code of its own for a call that still runs.
+"""The ClientToken of the VPC API, which has codes of its own for a call that still runs.
 
 Source: eni_api.md section 2.13 (CreateVSwitch) and section 3, rule 7.
 """
 
 from cloudsim.api.requests import Request
-from cloudsim.errors.tokens import IdempotentProcessing
-from cloudsim.errors.vpc import OperationFailedIdempotentTokenProcessing
+from cloudsim.errors.tokens import IdempotentProcessing, LastTokenProcessing
+from cloudsim.errors.vpc import OperationFailedIdempotentTokenProcessing, OperationFailedLastTokenProcessing
 from cloudsim.operations.finding import find_estate
 from cloudsim.operations.operation import Call
 from cloudsim.operations.policy import Policy
@@ -21,6 +21,7 @@ def claim(cloud: Cloud, call: Call[Request], policy: Policy) -> Claim:
         InvalidVpcIdNotFound: the region is left out, and so is not known.
         IdempotentParameterMismatch: the token stands for other parameters.
         OperationFailedIdempotentTokenProcessing: the first call with it still runs.
+        OperationFailedLastTokenProcessing: likewise, under the policy that says so.
         IdempotentFailed: the first call with it ended without an answer.
     """
     token = token_of(call.request)
@@ -30,3 +31,5 @@ def claim(cloud: Cloud, call: Call[Request], policy: Policy) -> Claim:
         return claim_token(find_estate(cloud, call), call.request, policy)
     except IdempotentProcessing:
         raise OperationFailedIdempotentTokenProcessing(token=token) from None
+    except LastTokenProcessing:
+        raise OperationFailedLastTokenProcessing(token=token) from None

@@ -32,6 +32,8 @@ def list_tags(cloud: Cloud, call: Call[ListTagResources], policy: Policy) -> Ope
     yield Phase.ADMIT
     estate = admit(cloud, call)
     yield Phase.READ
+    filters = [one.tag_key or "" for one in request.tag_filters or ()]
+    estate.account.require_tags(call.user, (*(one.key or "" for one in request.tags or ()), *filters))
     kind = type_of(request.resource_type)
     cloud.ledger.touch(*kind.list_touch(call.account, request.region_id, Mode.READ))
     lines = [

@@ -1,7 +1,8 @@
 """TagResources and UntagResources: all or nothing over all resources of one request.
 
 A resource that has as many tags as it may have refuses a further one by another code than one that would come to have
-too many; the documents have both codes and do not say when which is given.
+too many; the documents have both codes and do not say when which is given. A RAM user may be denied single tags, which
+he can then not bind, take off (also not with all others) or look for.
 
 Source: eni_api.md sections 2.12 and 6; TagResources and UntagResources references.
 """
@@ -27,6 +28,7 @@ def tag(cloud: Cloud, call: Call[TagResources], policy: Policy) -> Operation:
     yield Phase.COMMIT
     kind = type_of(request.resource_type)
     new = {one.key or "": one.value or "" for one in request.tags or ()}
+    estate.account.require_tags(call.user, new)
     found = kind.find(cloud, estate, request.resource_ids or ())
     after = [dict(resource.tags) | new for resource in found]
     for resource, tags in zip(found, after, strict=True):
@@ -63,7 +65,9 @@ def untag(cloud: Cloud, call: Call[UntagResources], policy: Policy) -> Operation
     yield Phase.COMMIT
     kind = type_of(request.resource_type)
     keys = request.tag_keys
-    for resource in kind.find(cloud, estate, request.resource_ids or ()):
+    found = kind.find(cloud, estate, request.resource_ids or ())
+    estate.account.require_tags(call.user, keys or (key for resource in found for key, _ in resource.tags))
+    for resource in found:
         _set(cloud, kind, resource, {key: value for key, value in resource.tags if keys and key not in keys})
     cloud.answer(UntagResourcesResponse(request_id=call.draws.request_id()))
     yield Phase.RESPOND

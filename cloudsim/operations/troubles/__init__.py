@@ -5,12 +5,15 @@ from typing import Any, Final
 from cloudsim.api import troubles
 from cloudsim.api.requests import Request
 from cloudsim.operations.operation import OperationKind
-from cloudsim.operations.troubles import limits, states, supply, zones
+from cloudsim.operations.troubles import limits, links, states, stock, supply, zones
 from cloudsim.operations.troubles.striking import at_once
 
 KINDS: Final[dict[type[Request], OperationKind[Any]]] = {
     troubles.TakeZoneOut: at_once(zones.take_out, zones.touches),
     troubles.BringZoneBack: at_once(zones.bring_back, zones.touches),
+    troubles.SellOut: at_once(stock.sell_out, stock.touches),
+    troubles.Restock: at_once(stock.restock, stock.touches),
+    troubles.BondEni: at_once(links.bond, links.touches),
     troubles.SetInstanceStatus: at_once(states.set_instance_status, states.instance_touches),
     troubles.SetVSwitchStatus: at_once(states.set_vswitch_status, states.vswitch_touches),
     troubles.OccupyAddresses: at_once(supply.occupy, supply.touches),

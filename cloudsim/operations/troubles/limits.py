@@ -34,7 +34,12 @@ def find_limit(cloud: Cloud, trouble: SetQuota) -> Capacity | Vpc:
             raise InvalidSecurityGroupIdNotFound(group=trouble.security_group_id)
         return group.places
     estate = cloud.estate(AccountId(trouble.account or ""), RegionId(trouble.region_id or ""))
-    by_name = {"eni": estate.quota, "vpcs": estate.vpc_places, "security-groups": estate.group_places}
+    by_name = {
+        "eni": estate.quota,
+        "vcpus": estate.vcpu_places,
+        "vpcs": estate.vpc_places,
+        "security-groups": estate.group_places,
+    }
     return by_name[trouble.quota]
 
 

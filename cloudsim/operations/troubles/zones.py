@@ -1,9 +1,10 @@
 """A zone that is out: whatever would put something into it answers ServiceUnavailable.
 
 That is making ENIs, vSwitches and instances, attaching, starting, and every change of an ENI's addresses. Descriptions
-still answer, things can be taken off, stopped and deleted, and what was under way comes to its end: the control plane
-of the region lives, and only what needs the zone does not. No document says how the real one behaves; this is our
-choice.
+still answer, things can be taken off, stopped and deleted, and what has been answered comes to its end: the control
+plane of the region lives, and only what needs the zone does not. A create or a launch that has found its vSwitch, and a
+vSwitch that is being made, go on as well; a change of an ENI's addresses is asked once more at its COMMIT, and is then
+refused. No document says how the real one behaves; this is our choice.
 """
 
 from cloudsim.api.troubles import BringZoneBack, TakeZoneOut

@@ -43,6 +43,16 @@ class InstanceType:
     eni_total_quantity: int | None = None
     """ENIs with the members of trunks."""
     eni_trunk_supported: bool | None = None
+    generation: str | None = None
+    """Of its family, ``ecs-1`` being the oldest; no public table that we have says it."""
+    eri_quantity: int | None = None
+    """ENIs in HighPerformance traffic mode on one instance; 0 for a type without RDMA."""
+    queue_pairs_per_eni: int | None = None
+    """Queues for RDMA of one ENI."""
+    total_queue_pairs: int | None = None
+    """Queues for RDMA of all ENIs of an instance."""
+    rss_supported: bool | None = None
+    """Whether its ENIs have receive side scaling."""
     source: str = "the world"
     """The document that has the numbers."""
 

@@ -189,6 +189,8 @@ class _Site:
             vswitch.taken_elsewhere = planned.spec.used
         for estate in self.cloud.estates.values():
             estate.quota.set_limit(estate.quota.limit)
+            estate.vcpu_places.use(sum([instance.vcpus for instance in estate.instances.values()]))
+            estate.vcpu_places.set_limit(estate.vcpu_places.limit)
             estate.vpc_places.use(len(estate.vpcs))
             estate.vpc_places.set_limit(estate.vpc_places.limit)
             estate.group_places.use(len(estate.groups))
@@ -321,13 +323,20 @@ def _account(planned: PlannedAccount) -> Account:
         owner_id=planned.owner_id,
         eni_quota=spec.eni_quota if isinstance(spec.eni_quota, int) else None,
         eni_quotas={RegionId(region): quota for region, quota in quotas.items()},
+        vcpu_quota=spec.vcpu_quota,
+        launches_alone=spec.launches_alone,
         kind=AccountKind(spec.kind),
         status=AccessStatus(spec.status),
         ram_supported=spec.ram_supported,
         queue_sizes=spec.queue_sizes,
         connection_tracking=spec.connection_tracking,
         users={
-            user.name: SubUser(name=user.name, status=AccessStatus(user.status), denied=user.denied)
+            user.name: SubUser(
+                name=user.name,
+                status=AccessStatus(user.status),
+                denied=user.denied,
+                denied_tags=user.denied_tags,
+            )
             for user in spec.users
         },
         regions_out_of_service=frozenset(map(RegionId, spec.regions_out_of_service)),

@@ -13,6 +13,7 @@ class UserKeys(TypedDict, total=False):
     name: str
     status: Literal["active", "disabled", "expired"]
     denied: Sequence[str]
+    denied_tags: Sequence[str]
 
 
 class AccountKeys(TypedDict, total=False):
@@ -20,6 +21,8 @@ class AccountKeys(TypedDict, total=False):
 
     owner_id: str | None
     eni_quota: int | Mapping[str, int] | None
+    vcpu_quota: int | None
+    launches_alone: bool
     kind: Literal["standard", "unsupported"]
     status: Literal["active", "disabled"]
     ram_supported: bool
@@ -142,3 +145,8 @@ class InstanceTypeKeys(TypedDict, total=False):
     total_queues: int | None
     eni_total_quantity: int | None
     eni_trunk_supported: bool | None
+    generation: Literal["ecs-1", "ecs-2", "ecs-3"] | None
+    eri_quantity: int | None
+    queue_pairs_per_eni: int | None
+    total_queue_pairs: int | None
+    rss_supported: bool | None

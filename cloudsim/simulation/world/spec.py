@@ -34,6 +34,8 @@ class UserSpec(Table, frozen=True, kw_only=True):
     """One whose key is disabled or expired is refused: Abs.InvalidAccount.NotFound."""
     denied: tuple[str, ...] = ()
     """API actions that answer Forbidden.SubUser."""
+    denied_tags: tuple[str, ...] = ()
+    """Keys of tags; binding them, taking them off and looking for them answers NoPermission.Tag."""
 
 
 class AccountSpec(Table, frozen=True, kw_only=True):
@@ -45,6 +47,12 @@ class AccountSpec(Table, frozen=True, kw_only=True):
     eni_quota: Count | dict[str, Count] | None = None
     """ENIs in each region, or a table of regions; the profile's number unless given. It may be below what exists at the
     beginning: then nothing can be created until enough is deleted, as after a quota was lowered."""
+    vcpu_quota: Count | None = None
+    """vCPUs of its instances in each region, no limit unless given; more get QuotaExceed.ElasticQuota. It may be below
+    what exists at the beginning. A type whose vCPUs are not known counts none."""
+    launches_alone: bool = False
+    """If true, RunInstances gets OperationDenied.CreatingConflict while another one of the account in the region is
+    under way."""
     kind: Literal["standard", "unsupported"] = "standard"
     """An unsupported account answers InvalidUserType.NotSupported."""
     status: Literal["active", "disabled"] = "active"
@@ -262,6 +270,16 @@ class InstanceTypeSpec(Table, frozen=True, kw_only=True):
     eni_total_quantity: Places | None = None
     """ENIs with the members of trunks."""
     eni_trunk_supported: bool | None = None
+    generation: Literal["ecs-1", "ecs-2", "ecs-3"] | None = None
+    """Instances of the generations before ``ecs-3`` take no further ENI: InvalidOperation.InvalidGeneration."""
+    eri_quantity: Count | None = None
+    """ENIs in HighPerformance traffic mode on one instance; 0 for a type without RDMA."""
+    queue_pairs_per_eni: Places | None = None
+    """Queues for RDMA of one ENI."""
+    total_queue_pairs: Places | None = None
+    """Queues for RDMA of all ENIs of an instance."""
+    rss_supported: bool | None = None
+    """Whether its ENIs may have EnhancedNetwork.EnableRss."""
 
 
 class WorldSpec(

@@ -278,7 +278,7 @@ class NetworkChecks:
             return None
         home = trial.pool.space
         longest = block.family.delegated_length
-        shortest = home.length + 2 if block.family is Family.IPV4 else home.length
+        shortest = home.length + (2 if block.family is Family.IPV4 else 1)
         if not home.contains(block):
             self._findings.add(key, f"{text} lies outside {home.cidr} of {vswitch.spec.id!r}")
         elif shortest > longest:

@@ -1,9 +1,11 @@
 """For each refusal of the family's operations: the smallest world and the shortest calls that provoke it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from cloudsim.api.requests import Request
+from cloudsim.operations.policy import Policy, TokenInUse
 from cloudsim.simulation.reply import Reply
 from cloudsim.simulation.world.builder import World
 from tests.small_world import Watched, small
@@ -22,6 +24,8 @@ class Case:
     world: Callable[[], World] = small
     before: Callable[[Watched], object] = lambda _: None
     """The calls that come first."""
+    run: Mapping[str, Any] = field(default_factory=dict)
+    """What the run, not its world, decides: a policy, throttling."""
     user: str | None = None
     account: str = "acme"
 
@@ -33,7 +37,21 @@ def case(code: str, status: int, request: Request | Callable[[Watched], Request]
 
 def provoke(case: Case) -> tuple[Watched, Reply]:
     """Make the call of a case in its world; give the simulation and the reply."""
-    sim = Watched(case.world())
+    sim = Watched(case.world(), **case.run)
     case.before(sim)
     request = case.request if isinstance(case.request, Request) else case.request(sim)
     return sim, sim.ask(request, by=sim.caller(account=case.account, user=case.user, name="bob"))
+
+
+LAST_TOKEN: Final = Policy(token_in_use=TokenInUse.LAST_TOKEN_PROCESSING)
+_OTHER_CODE: Final = {
+    "IdempotentProcessing": "LastTokenProcessing",
+    "OperationFailed.IdempotentTokenProcessing": "OperationFailed.LastTokenProcessing",
+}
+
+
+def by_the_other_code(cases: Iterable[Case]) -> Iterator[Case]:
+    """For each case of a token in use, the same under the policy that has the other code for it."""
+    for one in cases:
+        if one.code in _OTHER_CODE:
+            yield replace(one, code=_OTHER_CODE[one.code], run={**one.run, "policy": LAST_TOKEN})

@@ -88,6 +88,7 @@ def test_all_attributes_that_have_a_value_are_told_unless_some_are_named() -> No
         "instance-network-type",
         "max-security-groups",
         "max-elastic-network-interfaces",
+        "used-postpaid-instance-vcpu-count",
         "supported-postpaid-instance-types",
     ]
     assert found["max-elastic-network-interfaces"] == ["7"]

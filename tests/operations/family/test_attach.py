@@ -122,7 +122,7 @@ def test_an_eni_may_lie_in_another_vswitch_of_the_instance_s_zone() -> None:
     assert code(sim.ask(attach("eni-b"))) == "ok"
 
 
-def test_the_instance_of_another_account_is_not_found() -> None:
+def test_the_instance_of_another_account_is_not_found_by_the_code_with_a_403() -> None:
     world = (
         World()
         .account("acme")
@@ -136,7 +136,7 @@ def test_the_instance_of_another_account_is_not_found() -> None:
         .instance("i-1", type=TYPE, vswitch="vsw-o")
         .eni("eni-1", vswitch="vsw-a")
     )
-    assert code(Watched(world).ask(attach())) == "InvalidEcsId.NotFound"
+    assert code(Watched(world).ask(attach())) == "InvalidInstanceId.NotFound"
 
 
 @pytest.mark.parametrize(("enis", "wanted"), [(15, "ok"), (16, "InvalidOperation.Ipv4CountExceeded")])

@@ -12,11 +12,12 @@ from tests.operations.family import (
     cases_interfaces,
     cases_modify,
     cases_networks,
+    cases_rare,
     cases_tagging,
 )
-from tests.operations.family.harness import Case, provoke
+from tests.operations.family.harness import Case, by_the_other_code, provoke
 
-CASES = (
+_CASES = (
     *cases_interfaces.CASES,
     *cases_modify.CASES,
     *cases_addresses.CASES,
@@ -25,7 +26,9 @@ CASES = (
     *cases_groups.CASES,
     *cases_account.CASES,
     *cases_tagging.CASES,
+    *cases_rare.CASES,
 )
+CASES = (*_CASES, *by_the_other_code(_CASES))
 
 
 def _name(case: Case) -> str:
