@@ -7,7 +7,7 @@ one takes four times as long to make.
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from cloudsim.values.duration import Ns
 
@@ -64,11 +64,13 @@ Ticket: TypeAlias = tuple[Ns, int, int, Actor]
 class Callback:
     """An actor that is nothing but a name and a function."""
 
-    __slots__ = ("name", "resume")
+    __slots__ = ("footprint", "name", "resume")
 
-    def __init__(self, name: str, function: Callable[[], None]) -> None:
+    def __init__(self, name: str, function: Callable[[], None], footprint: Callable[[], Any] | None = None) -> None:
         self.name = name
         self.resume = function
+        self.footprint = footprint
+        """Says what the step may touch, to those who ask; None says nothing."""
 
 
 class Process:

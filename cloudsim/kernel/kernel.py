@@ -8,16 +8,25 @@ own, first in, first out, ahead of every ticket: nothing is ever chosen there.
 Under the plain strategy ``Fifo`` the heap itself has the order, so the loop takes tickets straight from it and no group
 is formed. Cancelling marks a ticket and leaves it in the heap, since taking it out would cost O(n); the marked are
 dropped when they come up, or all at once when they are many. The price: a ticket that is cancelled while it
-competes stays one of the strategy's rivals until it is chosen, and is then passed over.
+competes stays one of the rivals of a strategy that cannot drop it until it is chosen, and is then passed over.
+
+With *slack* more than ties compete: every ticket that is due within so much of the first one (with ``ANY_TIME``, every
+ticket there is). One that goes before its time takes the clock with it, and those it passed are late: a delay is then
+the least that a step takes, and the order is free. Priorities mean nothing there but one: a ticket of ``LAST`` waits
+until nothing else is due by then, and goes without a choice.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
+from typing import Any, Final
 
-from cloudsim.kernel.actor import HANDED_OVER, NORMAL, Actor, Callback, Process, Step, Ticket
+from cloudsim.kernel.actor import HANDED_OVER, LAST, NORMAL, Actor, Callback, Process, Step, Ticket
 from cloudsim.kernel.strategy import Fifo, Strategy
 from cloudsim.values.duration import Ns
+
+ANY_TIME: Final[Ns] = 1 << 128
+"""A slack beyond all time: every pending ticket competes."""
 
 
 class Kernel:
@@ -25,18 +34,26 @@ class Kernel:
 
     Args:
         strategy: who chooses among competing tickets; it belongs to this kernel from now on. ``Fifo()`` if none.
+        slack_ns: how much later than the first ticket another one may be due and compete with it.
     """
 
     __slots__ = (
-        "_cancelled", "_choices", "_eager", "_group", "_heap", "_is_running", "_is_straight", "_serial", "_strategy",
-        "now_ns", "steps",
+        "_cancelled", "_choices", "_competing", "_dues", "_eager", "_group", "_heap", "_is_running", "_is_straight",
+        "_late", "_serial", "_slack_ns", "_strategy", "chosen", "now_ns", "steps",
     )  # fmt: skip
 
-    def __init__(self, strategy: Strategy | None = None) -> None:
+    def __init__(self, strategy: Strategy | None = None, *, slack_ns: Ns = 0) -> None:
+        assert slack_ns >= 0, "a slack is at least 0"
         self.now_ns: Ns = 0
         self.steps = 0
+        self.chosen = 0
+        """How many tickets the strategy has chosen; under plain ``Fifo()`` it is not asked, and none are counted."""
         self._strategy: Strategy = Fifo() if strategy is None else strategy
-        self._is_straight = type(self._strategy) is Fifo
+        self._slack_ns = slack_ns
+        self._is_straight = type(self._strategy) is Fifo and not slack_ns
+        self._competing: set[int] = set()  # with slack: the serials that the strategy has,
+        self._dues: list[tuple[Ns, int]] = []  # their dues, as a heap in which those that went stay until they come up,
+        self._late: list[Ticket] = []  # and the tickets of LAST within the slack
         self._heap: list[Ticket] = []
         self._eager: deque[Actor] = deque()
         self._cancelled: set[int] = set()
@@ -65,11 +82,27 @@ class Kernel:
         """Resume an actor at an instant, which must not have passed; see :meth:`schedule`."""
         return self.schedule(actor, due_ns - self.now_ns, priority=priority)
 
-    def call_at(self, due_ns: Ns, function: Callable[[], None], *, name: str, priority: int = NORMAL) -> int:
-        """Call a function once at an instant, which must not have passed; see :meth:`schedule`."""
+    def call_at(
+        self,
+        due_ns: Ns,
+        function: Callable[[], None],
+        *,
+        name: str,
+        priority: int = NORMAL,
+        footprint: Callable[[], Any] | None = None,
+    ) -> int:
+        """Call a function once at an instant, which must not have passed; see :meth:`schedule`.
+
+        Args:
+            due_ns: when.
+            function: what to call.
+            name: a stable name.
+            priority: its rank within the instant.
+            footprint: says what the call may touch, to those who ask.
+        """
         assert due_ns >= self.now_ns, "the instant has not passed"
         self._serial = serial = self._serial + 1
-        heappush(self._heap, (due_ns, priority, serial, Callback(name, function)))
+        heappush(self._heap, (due_ns, priority, serial, Callback(name, function, footprint)))
         return serial
 
     def process(self, generator: Iterator[Ns | None], *, name: str) -> Process:
@@ -89,11 +122,15 @@ class Kernel:
         A ticket that has been served, or cancelled before, is left alone.
         """
         assert 0 < ticket <= self._serial, "the serial of a ticket of this kernel"
+        if not self._is_straight and self._strategy.drop(ticket):
+            self._competing.discard(ticket)
+            return
         self._cancelled.add(ticket)
         if len(self._cancelled) > 64 + (len(self._heap) >> 1) and not len(self._strategy):
             # Timeouts are cancelled far ahead of their due; without this they would pile up.
-            self._heap[:] = [pending for pending in self._heap if pending[2] not in self._cancelled]
-            heapify(self._heap)
+            for tickets in (self._heap, self._late):
+                tickets[:] = [pending for pending in tickets if pending[2] not in self._cancelled]
+                heapify(tickets)
             self._cancelled.clear()
 
     def wake(self, actor: Actor) -> None:
@@ -113,15 +150,17 @@ class Kernel:
     @property
     def next_due_ns(self) -> Ns | None:
         """The instant of the next step, or None if nothing is pending."""
-        if self._eager or len(self._strategy):
+        if self._eager or (len(self._strategy) and not self._slack_ns):
             return self.now_ns
-        self._drop_cancelled()
-        return self._heap[0][0] if self._heap else None
+        first_ns = self._first_due_ns()
+        late_ns = self._late[0][0] if self._late else None
+        dues = [max(due_ns, self.now_ns) for due_ns in (first_ns, late_ns) if due_ns is not None]
+        return min(dues, default=None)
 
     @property
     def pending(self) -> int:
         """How many turns are to come, as far as known now; O(n)."""
-        live = sum(1 for ticket in self._heap if ticket[2] not in self._cancelled)
+        live = sum(1 for ticket in (*self._heap, *self._late) if ticket[2] not in self._cancelled)
         return live + len(self._eager) + len(self._strategy)
 
     def step(self, horizon_ns: Ns | None = None) -> Step:
@@ -163,6 +202,8 @@ class Kernel:
                         cancelled.remove(heappop(heap)[2])
                     is_due = heap and (horizon_ns is None or heap[0][0] < horizon_ns)
                     ticket = heappop(heap) if is_due else None
+                elif self._slack_ns:
+                    ticket = self._choose_with_slack(horizon_ns)
                 else:
                     ticket = self._choose(horizon_ns)
                 if ticket is None:
@@ -207,9 +248,68 @@ class Kernel:
             if cancelled and ticket[2] in cancelled:
                 cancelled.remove(ticket[2])
                 continue
+            self.chosen += 1
             if has_rivals and self._choices is not None:
                 self._choices.append((self.steps, ticket[3].name))
             return ticket
+
+    def _choose_with_slack(self, horizon_ns: Ns | None) -> Ticket | None:
+        """Let the strategy choose among all that is due within the slack; None if nothing is due before the horizon."""
+        strategy, competing, late = self._strategy, self._competing, self._late
+        while True:
+            first_ns = self._first_due_ns()
+            if late and (first_ns is None or first_ns > late[0][0]):
+                if horizon_ns is not None and late[0][0] >= horizon_ns:
+                    return None
+                ticket = heappop(late)
+                if ticket[2] in self._cancelled:
+                    self._cancelled.remove(ticket[2])
+                    continue
+                return self._not_before_now(ticket)
+            if first_ns is None or (horizon_ns is not None and first_ns >= horizon_ns):
+                return None
+            if self._let_compete(first_ns + self._slack_ns):
+                continue  # what is of LAST may have nothing before it, and then comes up now
+            has_rivals = self._choices is not None and len(strategy) > 1
+            ticket = strategy.pop()
+            competing.discard(ticket[2])
+            if ticket[2] in self._cancelled:
+                self._cancelled.remove(ticket[2])
+                continue
+            self.chosen += 1
+            if has_rivals and self._choices is not None:
+                self._choices.append((self.steps, ticket[3].name))
+            return self._not_before_now(ticket)
+
+    def _let_compete(self, until_ns: Ns) -> bool:
+        """Give the strategy all tickets that are due until an instant; say whether there were others, of LAST."""
+        heap, cancelled, has_last = self._heap, self._cancelled, False
+        while heap and heap[0][0] <= until_ns:
+            ticket = heappop(heap)
+            if ticket[2] in cancelled:
+                cancelled.remove(ticket[2])
+            elif ticket[1] >= LAST:
+                heappush(self._late, ticket)
+                has_last = True
+            else:
+                self._competing.add(ticket[2])
+                heappush(self._dues, ticket[:1] + ticket[2:3])
+                self._strategy.push(ticket)
+        return has_last
+
+    def _first_due_ns(self) -> Ns | None:
+        """The earliest due of all that is pending but for tickets of LAST that wait, or None."""
+        self._drop_cancelled()
+        dues, heap = self._dues, self._heap
+        while dues and dues[0][1] not in self._competing:
+            heappop(dues)
+        if not dues:
+            return heap[0][0] if heap else None
+        return min(dues[0][0], heap[0][0]) if heap else dues[0][0]
+
+    def _not_before_now(self, ticket: Ticket) -> Ticket:
+        """Give a ticket whose due may have passed, with the present instant for it."""
+        return ticket if ticket[0] >= self.now_ns else (self.now_ns, *ticket[1:])
 
     def _drop_cancelled(self) -> None:
         """Take cancelled tickets off the top of the heap."""

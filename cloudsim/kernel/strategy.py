@@ -24,11 +24,24 @@ class Strategy(Protocol):
     def pop(self) -> Ticket:
         """Choose a ticket and take it out; called only while some compete."""
 
+    def drop(self, serial: int) -> bool:
+        """Take a ticket out that is cancelled, and answer True; one that cannot is asked for it all the same."""
+
     def __len__(self) -> int:
         """Count the tickets that compete."""
 
 
-class Fifo:
+class KeepsCancelled:
+    """A strategy that leaves cancelled tickets where they are; the kernel passes over them."""
+
+    __slots__ = ()
+
+    def drop(self, _serial: int) -> bool:
+        """Drop nothing, for to find a ticket would cost more than to pass over it."""
+        return False
+
+
+class Fifo(KeepsCancelled):
     """The total order itself: first by priority, then by serial. O(log n)."""
 
     __slots__ = ("_tickets",)
@@ -48,7 +61,7 @@ class Fifo:
         return len(self._tickets)
 
 
-class RunToBlock:
+class RunToBlock(KeepsCancelled):
     """Go on with the actor that stepped last as long as it is ready, else take the total order. O(log n).
 
     Every order is this one with some deviations, so it is the base from which schedules are told and shrunk.
@@ -80,7 +93,7 @@ class RunToBlock:
         return len(self._own) + len(self._others)
 
 
-class RandomOrder:
+class RandomOrder(KeepsCancelled):
     """Choose evenly among all that compete. O(1).
 
     Args:

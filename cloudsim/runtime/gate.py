@@ -25,19 +25,22 @@ Source: trio documentation, "trio.abc.Clock" and "Instrument API"; trio/_core/_r
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from math import inf
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import trio
 from trio.lowlevel import Task, current_root_task, current_task
 
-from cloudsim.errors.own import Deadlock, OutsideWait
+from cloudsim.errors.own import Deadlock, EndlessRun, OutsideWait
 from cloudsim.kernel.actor import LAST, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.runtime.deadlock import deadlock_report
 from cloudsim.runtime.frames import describe_wait, outside_wait
 from cloudsim.runtime.script import Script, Turnstile
 from cloudsim.runtime.waiter import Waiter
-from cloudsim.values.duration import SECOND, Ns, as_duration
+from cloudsim.values.duration import SECOND, Ns, as_duration, format_duration
+
+if TYPE_CHECKING:
+    from cloudsim.runtime.sharing import Sharing
 
 T = TypeVar("T")
 
@@ -50,16 +53,32 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
 
     Args:
         kernel: has the time, and may have actors of its own before and during the run.
+        touches: says what the steps of scripts may touch, for those who ask the kernel's actors.
     """
 
-    def __init__(self, kernel: Kernel) -> None:
+    def __init__(self, kernel: Kernel, *, touches: Callable[[], object] = tuple) -> None:
         self.kernel = kernel
-        self._turnstile = Turnstile(kernel, self._refuse_outside_wait)
+        self._turnstile = Turnstile(kernel, self._refuse_outside_wait, touches)
+        self.served_trio = False
+        """Whether a deadline of trio's own was served, which no strategy chooses."""
+        self.sharing: Sharing | None = None
+        """Watches what scripts share, where somebody wants to know."""
+        self.steps_max: int | None = None
+        """After so many steps the run is broken off; None for any number."""
         self._served = 0.0  # the last deadline of trio that was served
         self._idle_at = -1  # the count of steps when trio was last asked to look around
         self._spawned = 0
         self._scope = trio.CancelScope()
         self._fault: BaseException | None = None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the calling script is the only one, and has waited for all that it spawned."""
+        scripts = self._turnstile.scripts
+        if len(scripts) != 1:
+            return False
+        task = current_task()
+        return task in scripts and not task.child_nurseries
 
     def run(self, function: Callable[..., Awaitable[T]], *args: object) -> T:
         """Run an async function to its end in virtual time; once for each gate.
@@ -73,6 +92,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
 
         Raises:
             Deadlock: everybody waits and nothing is due; the text says who waits for what.
+            EndlessRun: there were more steps than there may be.
             OutsideWait: a task waits for a thread, a socket or trio's idle probe.
             BaseException: what the function raises, or an actor of the kernel, as it is.
         """
@@ -117,6 +137,13 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         """
         return Waiter(self._script, why)
 
+    def note_call(self, client: str) -> None:
+        """Take note that the calling script makes a call, where somebody wants to know what scripts share."""
+        if self.sharing is not None:
+            script = self._turnstile.scripts.get(current_task())
+            if script is not None:
+                self.sharing.note_call(client, script.name, is_early=not self.kernel.chosen)
+
     # What trio calls.
 
     def start_clock(self) -> None:
@@ -136,6 +163,10 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         turnstile, kernel = self._turnstile, self.kernel
         if not turnstile.is_shut:
             return self._unwind(deadline)
+        if self.steps_max is not None and kernel.steps >= self.steps_max:
+            told = f"{kernel.steps:,} steps, at {format_duration(kernel.now_ns)}"
+            self._stop(EndlessRun(f"the run has not ended after {told}; perhaps a script waits in a loop for ever"))
+            return 0
         if turnstile.arrived:
             turnstile.arrived.sort(key=_by_number)
             for script in turnstile.arrived:
@@ -150,6 +181,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
             self._stop(fault)
             return 0
         if ended is Step.HORIZON:
+            self.served_trio = True
             self._served = max(self._served, deadline)
         elif ended is Step.IDLE:
             # A callback of trio's own may be on its way (run_sync_soon); trio sees it after one more look around.
@@ -162,6 +194,8 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         """Put a new task behind the turnstile, before its first step."""
         if self._turnstile.is_shut:
             script = self._admit(task, task.coro, task.name)
+            if self.sharing is not None:
+                self.sharing.add(script.name, task.coro)
             nursery = task.parent_nursery
             is_system = nursery is not None and nursery.parent_task is current_root_task()
             wrapped: Any = script.run(is_system=is_system)
@@ -192,8 +226,11 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
 
     def _script(self) -> Script:
         """Find the script that calls."""
-        script = self._turnstile.scripts.get(current_task())
+        task = current_task()
+        script = self._turnstile.scripts.get(task)
         assert script is not None, "called from a task of this gate's run"
+        if self.sharing is not None and any(nursery.child_tasks for nursery in task.child_nurseries):
+            self.sharing.found.setdefault(script.name, f"{script.name} goes on beside the scripts that it spawned")
         return script
 
     def _due_ns(self, deadline: float) -> Ns | None:

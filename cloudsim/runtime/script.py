@@ -66,13 +66,17 @@ class Turnstile:
     Args:
         kernel: grants the steps.
         inspect: called with each script that parks in a primitive of trio.
+        touches: says what the steps of scripts may touch.
     """
 
-    __slots__ = ("arrived", "inspect", "is_shut", "kernel", "passing", "scripts")
+    __slots__ = ("arrived", "inspect", "is_shut", "kernel", "passing", "scripts", "touches")
 
-    def __init__(self, kernel: Kernel, inspect: "Callable[[Script], None]") -> None:
+    def __init__(
+        self, kernel: Kernel, inspect: "Callable[[Script], None]", touches: Callable[[], object] = tuple
+    ) -> None:
         self.kernel = kernel
         self.inspect = inspect
+        self.touches = touches
         self.is_shut = False
         self.arrived: list[Script] = []
         self.passing: Script | None = None
@@ -115,6 +119,10 @@ class Script:
             # trio's own name for it, with the module (which is not the same for a script and for a module) or the repr.
             title = function.rpartition("<locals>.")[2]
         return f"{title}#{self.number}"
+
+    def footprint(self) -> object:
+        """What a step may touch, which is the same for all scripts."""
+        return self.turnstile.touches()
 
     def resume(self) -> HandedOver | None:
         """Let trio step the task next; an actor's ``resume``."""

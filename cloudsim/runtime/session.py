@@ -1,5 +1,6 @@
 """The session: a simulation that trio scripts can wait in. It is the ``sim`` that a scenario's drive is given."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from inspect import iscoroutine
 from typing import Any, TypeVar
@@ -36,7 +37,9 @@ class Session(Simulation):
         throttling: how many calls are let through.
         consistency: how late descriptions are.
         journal: where events go.
-        watch: hold every step against its footprint, and audit after every event.
+        watch: hold every step against its footprint.
+        audit_events: audit after every event; if None, where it is watched.
+        slack_ns: how much later than the first step another one may be due and compete with it.
         progress: is told (done, total) by scripts that take long.
 
     Raises:
@@ -55,6 +58,8 @@ class Session(Simulation):
         consistency: Consistency = IMMEDIATE,
         journal: Journal | None = None,
         watch: bool = False,
+        audit_events: bool | None = None,
+        slack_ns: Ns = 0,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         super().__init__(
@@ -67,10 +72,17 @@ class Session(Simulation):
             consistency=consistency,
             journal=journal,
             watch=watch,
+            audit_events=audit_events,
+            slack_ns=slack_ns,
         )
-        self.gate = Gate(self.kernel)
+        self.gate = Gate(self.kernel, touches=lambda: self.script_touches)
         self._progress = progress
         self._is_driven = False
+        self.scripts_looked = False
+        """Whether a script has looked past the API: at the quota, the ENIs or the free addresses of the simulation."""
+        self.heard = 0
+        """How many calls scripts have taken the answers of."""
+        self._site_visits: Counter[str] = Counter()
 
     def drive(self, script: Callable[[], Awaitable[T]]) -> T:
         """Run a script in virtual time, to its end; once for each session.
@@ -86,7 +98,20 @@ class Session(Simulation):
         if self._is_driven:
             raise SettingError("a session is driven once; make another one for another run")
         self._is_driven = True
-        return self.gate.run(script)
+        try:
+            return self.gate.run(script)
+        finally:
+            self.scripts_looked = self.was_looked_at
+
+    def _note_look(self) -> None:
+        """Take note of a look past the API, unless it comes after all steps in every order that is equal to this one.
+
+        It does where the only script looks that there is, which has seen all others end, and the answers of all calls
+        have been waited for, and nothing happens besides that nobody waits for.
+        """
+        has_heard_all = self.sent == self.heard and not self.acts_unasked
+        if not (has_heard_all and self.gate.is_alone and not self.kernel.pending):
+            super()._note_look()
 
     def client(
         self,
@@ -116,9 +141,11 @@ class Session(Simulation):
             require(retry, Retry, "retry of a client")
         if region is not None:
             require_text(region, "region of a client")
+        caller = self.caller(account=account, user=user, name=name)
+        caller.waits_for_ever = timeout is None
         return Client(
             self,
-            self.caller(account=account, user=user, name=name),
+            caller,
             region=region,
             timeout_ns=None if timeout is None else as_duration(timeout),
             retry=retry if retry is not None else Retry(),
@@ -154,6 +181,55 @@ class Session(Simulation):
         self.when_held(reply, waiter.wake)
         if not await waiter.wait():
             raise SettingError(f"{reply.call.name} is over and never came to {journey.stop_at}")
+
+    def always(self, name: str, condition: Callable[[], object]) -> None:
+        """Expect a condition to hold after every step from now on.
+
+        Args:
+            name: for reports.
+            condition: a function that says whether it holds; it only looks.
+        """
+        self.properties.add_always(name, condition)
+
+    def sometimes(self, name: str, is_seen: object = True) -> None:  # noqa: FBT002  a statement, read as one
+        """Note something that is to be seen at least once over all explored orders, and whether it is seen here.
+
+        Args:
+            name: for reports.
+            is_seen: counts as true or false.
+        """
+        self.properties.note_sometimes(name, is_seen)
+
+    def eventually(self, name: str, condition: Callable[[], object], *, within: str | Ns) -> None:
+        """Expect a condition to come true, after some step from now on, before so much virtual time has passed.
+
+        Where orders are explored in which a step may be late without end, it has until the end of the run.
+
+        Raises:
+            DurationError: ``within`` is no duration.
+        """
+        within_ns = as_duration(within)
+        self.properties.add_eventually(name, condition, within_ns=within_ns, now_ns=self.kernel.now_ns)
+
+    def is_buggy(self, site: str) -> bool:
+        """Come to a fault site of the script's own, and say whether it fires; never, unless faults are sought.
+
+        Args:
+            site: its name, without a dot, which the sites of the control plane have.
+
+        Raises:
+            SettingError: the name has a dot.
+        """
+        if "." in site:
+            raise SettingError(f"{site!r} cannot name a fault site of a script: those of the control plane have a dot")
+        self._site_visits[site] += 1
+        return self.fault_sites is not None and self.fault_sites.visit(site, str(self._site_visits[site]))
+
+    def calm(self) -> None:
+        """Let nothing go wrong any more: no planned fault, no fault site. What is broken already stays so."""
+        self.faults.stop()
+        if self.fault_sites is not None:
+            self.fault_sites.is_off = True
 
     def progress(self, done: int, total: int) -> None:
         """Tell whoever watches how far a long script has come."""

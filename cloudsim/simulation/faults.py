@@ -124,9 +124,21 @@ class Match:
 class Struck:
     """What goes wrong with one call, by phase."""
 
-    delays: dict[Phase, Ns]
-    endings: dict[Phase, Ending]
-    matches: list[tuple[Phase, Match]]
+    delays: dict[Phase, Ns] = field(default_factory=dict)
+    endings: dict[Phase, Ending] = field(default_factory=dict)
+    matches: list[tuple[Phase, Match]] = field(default_factory=list)
+
+    def has_room_for(self, fault: Fault) -> bool:
+        """Whether a fault can strike besides those that do: delays add up, of the others a phase has one."""
+        return isinstance(fault, Delay) or fault.phase not in self.endings
+
+    def add(self, fault: Fault, match: Match) -> None:
+        """Let a fault strike that there is room for; the match counts when it does."""
+        self.matches.append((fault.phase, match))
+        if isinstance(fault, Delay):
+            self.delays[fault.phase] = self.delays.get(fault.phase, 0) + fault.by_ns
+        else:
+            self.endings[fault.phase] = fault
 
     def fire(self, phase: Phase) -> Ending | None:
         """Count what happens now that the call has come to a phase, and give how it ends; each happens once."""
@@ -144,6 +156,15 @@ class Faults:
     def __init__(self) -> None:
         self._planned: list[tuple[Match, Fault]] = []
         self._aliases: list[tuple[Match, Alias]] = []
+        self.counted_across_callers = False
+        """Whether a fault has counted the calls of several callers, so that their order says whom it strikes."""
+        self.makes_answers_up = False
+        """Whether refusals are made up or renamed, so that they say nothing of what is there."""
+
+    def stop(self) -> None:
+        """Let nothing go wrong any more; calls under way meet what was meant for them."""
+        self._planned.clear()
+        self._aliases.clear()
 
     def add(self, fault: Fault, match: Match | None = None) -> Match:
         """Plan a fault for the calls that fit; the next call, where nothing is said.
@@ -158,8 +179,15 @@ class Faults:
             require(match, Match, "a fault, for whom it strikes,")
         if isinstance(fault, Refuse) and fault.phase is Phase.RESPOND:
             raise SettingError("a call cannot be refused at RESPOND: its answer is under way; refuse it at COMMIT")
-        chosen = match if match is not None else Match()
+        chosen = self._noted(match)
         self._planned.append((chosen, fault))
+        return chosen
+
+    def _noted(self, match: Match | None) -> Match:
+        """Take a match, or the one for the next call."""
+        chosen = match if match is not None else Match()
+        counts = chosen.first > 1 or chosen.times is not None
+        self.counted_across_callers = self.counted_across_callers or (counts and chosen.caller is None)
         return chosen
 
     def lose_answer(self, match: Match | None = None) -> Match:
@@ -177,7 +205,7 @@ class Faults:
 
     def throttle(self, match: Match | None = None) -> Match:
         """Refuse calls with Throttling.User at ADMIT."""
-        return self.add(Refuse(Phase.ADMIT, _throttled), match)
+        return self.add(Refuse(Phase.ADMIT, throttled), match)
 
     def refuse(self, error: ApiError, at: Phase = Phase.ADMIT, match: Match | None = None) -> Match:
         """Refuse calls at a phase with any error.
@@ -186,6 +214,7 @@ class Faults:
             SettingError: there is no such phase, or it is RESPOND, where there is nothing left to refuse.
         """
         require(error, ApiError, "refuse")
+        self.makes_answers_up = True
         return self.add(Refuse(as_phase(at), lambda _: error.again()), match)
 
     def abandon(self, at: Phase, match: Match | None = None) -> Match:
@@ -244,7 +273,8 @@ class Faults:
         lacking = [fact for fact in _facts_in(told_as.form) if fact not in _facts_in(CODES[code].form)]
         if lacking:
             raise SettingError(f"{code} cannot be told as {told_as.code}, which also says: {', '.join(lacking)}")
-        chosen = match if match is not None else Match()
+        chosen = self._noted(match)
+        self.makes_answers_up = True
         self._aliases.append((chosen, Alias(CODES[code], told_as)))
         return chosen
 
@@ -263,16 +293,10 @@ class Faults:
         """
         if not self._planned:
             return None
-        struck = Struck({}, {}, [])
+        struck = Struck()
         for number, (match, fault) in enumerate(self._planned):
-            is_taken = fault.phase in struck.endings and not isinstance(fault, Delay)
-            if is_taken or not match.strikes(call, str(number)):
-                continue
-            struck.matches.append((fault.phase, match))
-            if isinstance(fault, Delay):
-                struck.delays[fault.phase] = struck.delays.get(fault.phase, 0) + fault.by_ns
-            else:
-                struck.endings[fault.phase] = fault
+            if struck.has_room_for(fault) and match.strikes(call, str(number)):
+                struck.add(fault, match)
         return struck if struck.matches else None
 
 
@@ -292,6 +316,6 @@ def _facts_in(form: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(form) if name]
 
 
-def _throttled(call: Call[Any]) -> ApiError:
+def throttled(call: Call[Any]) -> ApiError:
     """What a limit of no calls at all answers."""
     return ThrottlingUser(account=call.account, action=call.request.action, used=0, limit=0)

@@ -7,7 +7,7 @@ hold by hand (``Simulation.hold``) parks the journey before a phase until it is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
@@ -22,6 +22,12 @@ from cloudsim.values.ids import EniId
 if TYPE_CHECKING:
     from cloudsim.api.responses import Response
     from cloudsim.simulation.simulation import Simulation
+
+
+_FINISH: Final = Phase.FINISH
+_RESPOND: Final = Phase.RESPOND
+"""The two that every step asks for, by names of their own: to look up a member of an enum costs more than a call in
+Python 3.11."""
 
 
 class Journey:
@@ -41,7 +47,6 @@ class Journey:
         "_latencies",
         "_operation",
         "_refusal",
-        "_response",
         "_simulation",
         "_stream",
         "call",
@@ -50,6 +55,7 @@ class Journey:
         "phase",
         "priority",
         "reply",
+        "response",
         "stop_at",
     )
 
@@ -69,7 +75,8 @@ class Journey:
         takes_no_time = simulation.latency.is_none or isinstance(call.request, Trouble)
         self._stream = None if takes_no_time else call.draws.latency()
         self._is_delivered = False
-        self._response: Response | None = None
+        self.response: Response | None = None
+        """What the operation has answered, before it reaches the caller."""
         self._refusal: ApiError | None = None
         self.call = call
         self.name = call.name
@@ -93,7 +100,9 @@ class Journey:
         return delay
 
     def footprint(self) -> Footprint:
-        """What the next step may touch."""
+        """What the next step may touch; an answer has a key of its own, for which a time-out competes with it."""
+        if self.phase is _RESPOND:
+            return self._simulation.answer_touches(self.name)
         return self._simulation.footprint_of(self.call, self.phase)
 
     def resume(self) -> Ns | None:
@@ -110,12 +119,12 @@ class Journey:
             simulation.note_held(self)
             return None
         simulation.enter_step(self)
-        fault = None if self._faults is None and phase is not Phase.FINISH else self._fault_at(phase)
+        fault = None if self._faults is None and phase is not _FINISH else self._fault_at(phase)
         if fault is not None and isinstance(fault, Abandon):
             self.abandon(f"was abandoned at {phase}")
             self._end()
             return None
-        if phase is Phase.RESPOND:
+        if phase is _RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
                 self._end()
@@ -134,9 +143,9 @@ class Journey:
             upcoming = Phase.RESPOND
         cloud = simulation.cloud
         if cloud.answered is not None:
-            self._response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
+            self.response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
         self.phase = upcoming
-        if simulation.watcher is not None:
+        if simulation.looks_on:
             simulation.leave_step()
         return self._delay(upcoming)
 
@@ -145,8 +154,10 @@ class Journey:
 
         Each strikes once, also where an operation goes through FINISH several times.
         """
+        if phase is _FINISH:
+            self._simulation.acts_unasked = True
         snags = self._simulation.cloud.conditions.snags
-        if snags and phase is Phase.FINISH:
+        if snags and phase is _FINISH:
             request = self.call.request
             snag = snags.pop((request.action, EniId(getattr(request, "network_interface_id", ""))), None)
             if snag is not None:
@@ -175,8 +186,10 @@ class Journey:
             self.reply.lose("was lost on its way back")
             return
         simulation.note_answer(self, self._refusal)
-        self.reply.settle(simulation.kernel.now_ns, self._response, self._refusal)
+        self.reply.settle(simulation.kernel.now_ns, self.response, self._refusal)
 
     def _end(self) -> None:
-        self._simulation.leave_step()
-        self._simulation.forget(self)
+        simulation = self._simulation
+        if simulation.looks_on:
+            simulation.leave_step()
+        simulation.forget(self)

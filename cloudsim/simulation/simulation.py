@@ -5,44 +5,46 @@ lets virtual time pass. Scripts that wait live above, in :mod:`cloudsim.runtime`
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from cloudsim.api.requests import Request
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError, did_you_mean, require, require_text
+from cloudsim.errors.own import SettingError, require, require_text
 from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.dispatch import OPERATIONS
-from cloudsim.operations.operation import Call, Footprint, Phase, as_phase
+from cloudsim.operations.operation import ANYTHING, Call, Footprint, Phase, as_phase
 from cloudsim.operations.policy import Policy
-from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.consistency import IMMEDIATE, Consistency
-from cloudsim.resources.estate import Estate
-from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.journal import Journal
+from cloudsim.resources.ledger import Mode
 from cloudsim.resources.throttle import Throttling
 from cloudsim.simulation.audit import audit
+from cloudsim.simulation.buggify import Buggify
 from cloudsim.simulation.caller import Caller
-from cloudsim.simulation.faults import Faults
+from cloudsim.simulation.faults import Faults, Struck
 from cloudsim.simulation.journey import Journey
 from cloudsim.simulation.latency import DEFAULT, LatencyProfile
+from cloudsim.simulation.observer import Observer
+from cloudsim.simulation.properties import Properties
 from cloudsim.simulation.reply import Reply
 from cloudsim.simulation.throttling import require_known_actions
 from cloudsim.simulation.trouble import Troublemaker
+from cloudsim.simulation.view import View
 from cloudsim.simulation.watch import FootprintWatcher
 from cloudsim.simulation.world.build import build
 from cloudsim.simulation.world.spec import WorldSpec
 from cloudsim.values.draws import Draws
 from cloudsim.values.duration import Ns
 from cloudsim.values.entropy import Entropy
-from cloudsim.values.ids import AccountId, CallName, RegionId, VSwitchId
+from cloudsim.values.ids import AccountId, CallName
 
 
-class Simulation:
+class Simulation(View):
     """One world in virtual time.
 
     Args:
@@ -54,7 +56,10 @@ class Simulation:
         throttling: how many calls are let through; None lets all through.
         consistency: how late descriptions are; not at all by default.
         journal: where events go; one that streams and keeps only its digest if None.
-        watch: hold every step against its footprint, and audit after every event. Slow; for tests and exploration.
+        watch: hold every step against its footprint. Slow; for tests and exploration.
+        audit_events: audit after every event; if None, where it is watched.
+        slack_ns: how much later than the first step another one may be due and compete with it; 0 lets only steps of
+            one instant compete.
 
     Raises:
         SettingError: an argument is of the wrong kind.
@@ -73,6 +78,8 @@ class Simulation:
         consistency: Consistency = IMMEDIATE,
         journal: Journal | None = None,
         watch: bool = False,
+        audit_events: bool | None = None,
+        slack_ns: Ns = 0,
     ) -> None:
         for value, wanted, what in (
             (seed, int, "seed of a simulation"),
@@ -88,7 +95,7 @@ class Simulation:
         self.entropy = Entropy(seed)
         self.latency = latency
         self.policy = policy if policy is not None else Policy()
-        self.kernel = Kernel(strategy)
+        self.kernel = Kernel(strategy, slack_ns=slack_ns)
         self.faults = Faults()
         self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
         self.cloud.conditions.set(require_known_actions(throttling), consistency)
@@ -100,6 +107,17 @@ class Simulation:
         self._on_held: dict[CallName, list[Callable[[bool], object]]] = {}
         self.watcher = FootprintWatcher() if watch else None
         """Holds every step against its footprint, where there is one."""
+        self._audits_events = watch if audit_events is None else audit_events
+        self.properties = Properties()
+        """What is to hold always, to be seen sometimes and to come eventually."""
+        self.observers: list[Observer] = []
+        """Who is told of calls and answers."""
+        self.fault_sites: Buggify | None = None
+        """The fault sites of this run, where rare paths are sought."""
+        self.script_touches: Footprint = ()
+        """What the steps of scripts, and the answers that wake them, may touch besides: nothing, as long as scripts
+        touch the cloud by submitting alone and share nothing."""
+        super().__init__()
         self._is_closed = False
         self.trouble = Troublemaker(self)
         """What goes wrong in the cloud on purpose, as verbs."""
@@ -157,17 +175,29 @@ class Simulation:
         if kind is None or type(caller) is not Caller or self._is_closed:
             self._refuse_call(caller, request)
         name = caller.next_name()
+        self.sent += 1
         call = Call(name, caller.account, caller.user, request, Draws(self.entropy, name))
         operation = kind.run(self.cloud, call, self.policy)
-        faults = None if isinstance(request, Trouble) else self.faults.for_call(call)
+        faults = None if isinstance(request, Trouble) else self._faults_for(call, caller)
         journey = Journey(self, call, operation=operation, faults=faults, priority=priority)
-        self._in_flight[call.name] = journey
+        self._in_flight[name] = journey
         # The ledger belongs to the step in which somebody submits, so the line is written beside it.
-        self.cloud.journal.write(self.kernel.now_ns, call.name, "call", _facts(call))
+        journal, now_ns = self.cloud.ledger.journal, self.kernel.now_ns
+        journal.write(now_ns, name, "call", _facts(call))
         if unknown:
-            self.cloud.journal.write(self.kernel.now_ns, call.name, "unknown-parameters", {"parameters": unknown})
+            journal.write(now_ns, name, "unknown-parameters", {"parameters": unknown})
+        for observer in self.observers:
+            observer.departed(call)
         self.kernel.schedule(journey, journey.first_delay(), priority=priority)
         return journey.reply
+
+    def _faults_for(self, call: Call[Any], caller: Caller) -> Struck | None:
+        """Give what goes wrong with a call."""
+        struck = self.faults.for_call(call)
+        if self.fault_sites is not None:
+            struck = Struck() if struck is None else struck
+            self.fault_sites.strike_call(call, struck, waits_for_ever=caller.waits_for_ever)
+        return struck if struck is not None and struck.matches else None
 
     def _refuse_call(self, caller: Caller, request: Request) -> NoReturn:
         """Say what is wrong with a call that cannot be sent."""
@@ -197,11 +227,12 @@ class Simulation:
         """
         if instant_ns < self.kernel.now_ns:
             raise SettingError(f"{name}: instant {instant_ns} has passed, it is {self.kernel.now_ns}")
+        self.acts_unasked = True
 
         def once() -> None:
             act()  # to the kernel a value would be a delay
 
-        self.kernel.call_at(instant_ns, once, name=name, priority=priority)
+        self.kernel.call_at(instant_ns, once, name=name, priority=priority, footprint=lambda: self.script_touches)
 
     def hold(self, reply: Reply, at: Phase) -> None:
         """Suspend a call when it is about to do a phase, until :meth:`release`.
@@ -252,23 +283,48 @@ class Simulation:
         """What a call may touch in a phase."""
         return OPERATIONS[type(call.request)].touches(self.cloud, call, self.policy, phase)
 
+    def answer_touches(self, call: CallName) -> Footprint:
+        """What may be touched when the answer of a call arrives, or its caller has waited long enough for it."""
+        besides = self.script_touches
+        return ANYTHING if besides is ANYTHING else ((f"reply:{call}", Mode.WRITE), *besides)
+
+    def seek_faults(self, *, number: int = 0, strikes: Iterable[str] | None = None) -> None:
+        """Let the fault sites fire from now on.
+
+        Args:
+            number: which data tape of the seed.
+            strikes: fire at these visits and no others, each told as ``site@call``; None leaves it to chance.
+
+        Raises:
+            SettingError: a strike is none.
+        """
+        self.fault_sites = Buggify(self.entropy, number=number, strikes=strikes)
+
     # What follows is the journeys' side.
 
     def enter_step(self, journey: Journey) -> None:
         """Stamp the ledger for a step of a journey, and write the phase down."""
         ledger = self.cloud.ledger
-        ledger.now_ns, ledger.call = self.kernel.now_ns, journey.name
-        ledger.write("phase", {"phase": journey.phase})
+        ledger.now_ns = now_ns = self.kernel.now_ns
+        ledger.call = name = journey.name
+        ledger.journal.write_phase(now_ns, name, journey.phase)
         if self.watcher is not None:
             self.watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())
             ledger.watcher = self.watcher
 
+    @property
+    def looks_on(self) -> bool:
+        """Whether :meth:`leave_step` has anything to do."""
+        return self.watcher is not None or self.properties.are_watched
+
     def leave_step(self) -> None:
-        """End a step of a journey; where everything is watched, the world is audited."""
-        if self.watcher is not None:
-            self.cloud.ledger.watcher = None
+        """End a step of a journey; where everything is watched, the world is audited, and properties are asked."""
+        self.cloud.ledger.watcher = None
+        if self._audits_events:
             found = self.audit()
             assert not found, "; ".join(found)
+        if self.properties.are_watched:
+            self.properties.look(self.kernel.now_ns)
 
     def note_held(self, journey: Journey) -> None:
         """A journey has come to where it is held, or is over."""
@@ -284,51 +340,19 @@ class Simulation:
             if action not in self.calls:
                 self.calls[action] = Counter()
             self.calls[action][ending] += 1
+        for observer in self.observers:
+            observer.answered(journey.call, journey.response, refusal)
         facts: dict[str, Any] = {"answer": ending}
         if refusal is not None:
             facts["message"] = refusal.message
         self.cloud.ledger.write("answer", facts)
 
     def forget(self, journey: Journey) -> None:
-        """A journey is over."""
+        """A journey is over; its reply keeps it, so it lets go of the reply, lest the two keep each other alive."""
         del self._in_flight[journey.name]
-        self.note_held(journey)
-
-    # What is to be seen from outside.
-
-    def interfaces(self, *, account: str, region: str) -> list[NetworkInterface]:
-        """The ENIs of an account in a region, primary ones included, oldest first.
-
-        Raises:
-            SettingError: there is no such account or region.
-        """
-        return list(self._estate(account, region).interfaces.values())
-
-    def quota(self, *, account: str, region: str) -> Capacity:
-        """The ENI quota of an account in a region: ``limit``, ``used``, ``held``, ``free``.
-
-        Raises:
-            SettingError: there is no such account or region.
-        """
-        return self._estate(account, region).quota
-
-    def _estate(self, account: str, region: str) -> Estate:
-        if account not in self.cloud.accounts:
-            raise SettingError(f"there is no account {account!r}; {did_you_mean(account, self.cloud.accounts)}")
-        if region not in self.cloud.regions:
-            raise SettingError(f"there is no region {region!r}; {did_you_mean(region, self.cloud.regions)}")
-        return self.cloud.estate(AccountId(account), RegionId(region))
-
-    def free_addresses(self, vswitch: str) -> int:
-        """How many IPv4 addresses of a vSwitch the next request could have, at the present instant.
-
-        Raises:
-            SettingError: there is no such vSwitch.
-        """
-        if vswitch not in self.cloud.vswitches:
-            raise SettingError(f"there is no vSwitch {vswitch!r}; {did_you_mean(vswitch, self.cloud.vswitches)}")
-        self.cloud.ledger.now_ns = self.kernel.now_ns
-        return self.cloud.vswitches[VSwitchId(vswitch)].available_count()
+        if self._on_held:
+            self.note_held(journey)
+        del journey.reply
 
     # The end.
 

@@ -9,10 +9,15 @@ from cloudsim.api.requests import (
     AssignPrivateIpAddresses,
     DescribeNetworkInterfaceAttribute,
     DescribeVSwitches,
+    ModifyNetworkInterfaceAttribute,
     UnassignIpv6Addresses,
     UnassignPrivateIpAddresses,
 )
-from cloudsim.api.responses import AssignIpv6AddressesResponse, DescribeVSwitchesResponse
+from cloudsim.api.responses import (
+    AssignIpv6AddressesResponse,
+    DescribeNetworkInterfaceAttributeResponse,
+    DescribeVSwitchesResponse,
+)
 from cloudsim.errors.own import DurationError, SettingError
 from cloudsim.resources.consistency import EVENTUAL, IMMEDIATE, Consistency, consistency_named
 from cloudsim.simulation.simulation import Simulation
@@ -216,3 +221,60 @@ def test_settings_have_names_and_their_times_are_durations() -> None:
         Consistency(eni_after_create="soon")
     with pytest.raises(SettingError, match="consistency of a simulation takes Consistency, not 'eventual'"):
         Simulation(small().spec, consistency="eventual")  # type: ignore[arg-type]
+
+
+# -- security groups after a modification
+
+
+def regroup(sim: Watched, *groups: str, eni: str = "eni-1") -> None:
+    request = ModifyNetworkInterfaceAttribute(region_id=REGION, network_interface_id=eni, security_group_ids=groups)
+    assert code(sim.ask(request)) == "ok"
+
+
+def in_groups(**how: Any) -> Watched:
+    """Two ENIs in the usual group, and two further groups."""
+    world = small().security_group("sg-b").security_group("sg-c")
+    return late(world.eni("eni-1", security_groups=["sg-main"]).eni("eni-2", security_groups=["sg-main"]), **how)
+
+
+def test_groups_are_shown_as_they_were_for_a_while() -> None:
+    sim = in_groups(group_change="2s")
+    regroup(sim, "sg-b")
+    assert sim.shown("eni-1").security_group_ids == ("sg-main",)
+    assert sim.enis[0].security_group_ids == ("sg-b",)
+    alone = sim.ask(DescribeNetworkInterfaceAttribute(region_id=REGION, network_interface_id="eni-1")).result()
+    assert isinstance(alone, DescribeNetworkInterfaceAttributeResponse)
+    assert alone.security_group_ids == ("sg-b",)
+    assert listed(sim, security_group_id="sg-b") == (["eni-1"], 1)  # who is in a group is known at once
+    sim.run(until_ns=2 * SECOND)
+    assert sim.shown("eni-1").security_group_ids == ("sg-b",)
+    assert sim.close() == []
+
+
+def test_each_change_of_groups_is_shown_after_its_own_lag() -> None:
+    sim = in_groups(group_change="2s")
+    regroup(sim, "sg-b")
+    sim.run(until_ns=SECOND)
+    regroup(sim, "sg-c")
+    regroup(sim, "sg-b", eni="eni-2")
+    shown = []
+    for second in (1, 2, 3):
+        sim.run(until_ns=second * SECOND)
+        shown.append(sim.shown("eni-1").security_group_ids + sim.shown("eni-2").security_group_ids)
+    assert shown == [("sg-main", "sg-main"), ("sg-b", "sg-main"), ("sg-c", "sg-b")]
+
+
+def test_groups_are_shown_as_they_are_where_only_other_things_are_late() -> None:
+    sim = in_groups(available_count="2s")
+    regroup(sim, "sg-b")
+    assert sim.shown("eni-1").security_group_ids == ("sg-b",)
+
+
+def test_what_is_late_of_groups_is_kept_no_longer_than_it_is_late() -> None:
+    sim = in_groups(group_change="2s")
+    lag = sim.cloud.conditions.lag
+    assert lag is not None
+    for second, group in enumerate(("sg-b", "sg-c", "sg-b", "sg-c", "sg-b")):
+        sim.run(until_ns=second * 2 * SECOND)
+        regroup(sim, group)
+        assert len(lag._groups) == 1

@@ -1,5 +1,6 @@
 """The simulation: callers, submitting, holding by hand, virtual time, and its end; all without trio."""
 
+import gc
 import sys
 from pathlib import Path
 from subprocess import run
@@ -11,7 +12,9 @@ from cloudsim.errors.own import SettingError
 from cloudsim.errors.quota import MaxEniCountExceeded
 from cloudsim.kernel.actor import URGENT, Step
 from cloudsim.operations.operation import Phase
+from cloudsim.simulation.journey import Journey
 from cloudsim.simulation.latency import NONE
+from cloudsim.simulation.reply import Reply
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.values.duration import SECOND
 from tests.small_world import REGION, Watched, a_delete, code, small
@@ -274,6 +277,17 @@ def test_free_addresses_are_those_of_the_present_instant_and_not_of_the_last_ste
 
 
 # -- replies
+
+
+def test_a_call_that_is_over_and_read_needs_no_garbage_collector() -> None:
+    sim = Watched()
+    gc.collect()
+    gc.disable()
+    try:
+        assert code(sim.ask()) == "ok"
+        assert not any(isinstance(one, Journey | Reply) for one in gc.get_objects())
+    finally:
+        gc.enable()
 
 
 def test_a_reply_is_read_once_it_has_come() -> None:

@@ -76,6 +76,14 @@ def test_a_zone_is_out_from_an_instant_on_for_a_while() -> None:
     assert (thrown.fate, thrown.end.fate, thrown.end.at_ns) == ("ok", "ok", 15 * 60 * SECOND)
 
 
+def test_a_trouble_says_what_it_is_when_it_comes_and_how_it_went() -> None:
+    sim = Watched()
+    thrown = sim.trouble.take_zone_out(ZONE, at="10m")
+    assert repr(thrown) == "<Thrown TakeZoneOut at 10m: planned>"
+    sim.run()
+    assert repr(thrown) == "<Thrown TakeZoneOut at 10m: ok>"
+
+
 def test_a_trouble_strikes_before_everything_else_of_its_instant() -> None:
     sim = Watched()
     earlier = sim.send()

@@ -69,6 +69,7 @@ class Asking:
     def _send(self, request: Request, *, unknown: tuple[str, ...] = ()) -> Reply:
         if request.region_id is None and self.region is not None:
             request = msgspec.structs.replace(request, region_id=self.region)
+        self._session.gate.note_call(self.name)
         return self._session.submit(self._caller, request, unknown=unknown)
 
     async def answer(self, reply: Reply) -> Response:
@@ -82,6 +83,9 @@ class Asking:
         require(reply, Reply, "answer")
         if not reply.is_settled:
             await self._wait(reply)
+        if not reply.is_heard:
+            reply.is_heard = True
+            self._session.heard += 1
         return reply.result()
 
     async def _ask(self, kind: type[Request], answer: type[ResponseT], parameters: Mapping[str, Any]) -> ResponseT:
@@ -122,7 +126,10 @@ class Asking:
         if self.timeout_ns is not None:
             due_ns = reply.submitted_ns + self.timeout_ns
             timer = kernel.call_at(
-                max(due_ns, kernel.now_ns), lambda: waiter.wake("time-out"), name=f"time-out of {name}"
+                max(due_ns, kernel.now_ns),
+                lambda: waiter.wake("time-out"),
+                name=f"time-out of {name}",
+                footprint=lambda: self._session.answer_touches(name),
             )
         try:
             first = await waiter.wait()

@@ -189,6 +189,15 @@ def test_a_reservation_that_cannot_be_is_refused(reservation: str, said: str) ->
     assert problems_of(world) == [f"vswitch[1].prefix_reservations[1]: {said}"]
 
 
+def test_an_ipv6_reservation_is_a_part_of_the_block_as_a_call_would_have_it() -> None:
+    """The whole /64 was taken, which CreateVSwitchCidrReservation refuses."""
+    world = with_ipv6()
+    world.vswitch("b", cidr="10.0.1.0/24", ipv6=7, prefix_reservations=["2001:db8:0:7::/64"])
+    assert problems_of(world) == ["vswitch[1].prefix_reservations[0]: 2001:db8:0:7::/64 has to be /65 to /80"]
+    world = with_ipv6().vswitch("b", cidr="10.0.1.0/24", ipv6=7, prefix_reservations=["2001:db8:0:7:4000::/66"])
+    assert [block.cidr for block in validate(world.spec).vswitches["b"].reservations] == ["2001:db8:0:7:4000::/66"]
+
+
 def test_a_small_vswitch_has_no_room_for_a_reservation() -> None:
     world = bare().vpc("v").vswitch("b", cidr="10.0.1.0/27", prefix_reservations=["10.0.1.16/28"])
     said = "10.0.1.0/27 is too small: a reservation is a quarter of it at most, and a /28 at least"
