@@ -4,6 +4,8 @@ A request is a journey through named phases; at every phase others may act; a ch
 importing only what is below it, siblings divided by ``|`` not importing each other:
 
     cli                       the command line, and ``python -m cloudsim``
+    | pytest_plugin           tests in many orders, and simulations as fixtures
+    | hypothesis              worlds and orders as hypothesis draws them
     scenario                  world, drive, check; settings, expectations, runner
     runtime                   trio lives here and above: gate, client, session
     ------------------------  await stops here; everything below is synchronous

@@ -176,7 +176,10 @@ def _print_part(title: str, lines: list[str], width: int) -> None:
 
 
 def _print_wrapped(line: str, width: int) -> None:
-    click.echo(click.wrap_text(line, width, initial_indent="    ", subsequent_indent="        "))
+    """Print a line, set in; a word that is never broken, such as a code, is set in as far as there is room for it."""
+    room = width - max(map(len, line.split()))
+    first, others = (" " * max(0, min(indent, room)) for indent in (4, 8))
+    click.echo(click.wrap_text(line, width, initial_indent=first, subsequent_indent=others))
 
 
 def _parameter_line(name: str, parameter: Parameter) -> str:

@@ -14,7 +14,7 @@ from cloudsim.resources.catalogue import Catalogue, InstanceType
 FORMAT_VERSION: Final = 1
 """Of the JSON documents; additions keep it, anything else raises it."""
 
-_CODES_WIDTH_MIN: Final = 180
+_CODES_WIDTH_MIN: Final = 184
 """A terminal narrower than that has no room for what provokes a code beside the rest."""
 
 _COLUMNS: Final = {

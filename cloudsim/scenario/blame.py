@@ -48,6 +48,11 @@ def why_broken(error: BaseException, file: str) -> str:
     return "\n".join([*reasons[:_TOLD_MAX], *more])
 
 
+def kinds_of(error: BaseException) -> list[str]:
+    """Name what was raised by codes and types, without facts: what two failures of one kind have in common."""
+    return sorted({leaf.code if isinstance(leaf, ApiError) else type(leaf).__name__ for leaf in _leaves(error)})
+
+
 def _leaves(error: BaseException) -> Iterator[BaseException]:
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:

@@ -102,7 +102,7 @@ class ChromeTrace:
             self._put(bar)
         if ending != "ok":
             args = {"call": name} if message is None else {"call": name, "message": message}
-            place = {"pid": call.caller.number, "tid": call.lane, "ts": _us(now_ns)}
+            place = {"pid": call.caller.number, "tid": call.lane, "ts": microseconds(now_ns)}
             self._put({"ph": "i", "s": "t", "name": ending, **place, "args": args})
         self._answered[name] = (call.caller, now_ns)
         self._leave(call.caller, call.lane, now_ns)
@@ -146,10 +146,10 @@ class ChromeTrace:
 
 def _bar(name: str, caller: _Caller, lane: int, start_ns: int, end_ns: int) -> Event:
     place = {"pid": caller.number, "tid": lane}
-    return {"ph": "X", "name": name, **place, "ts": _us(start_ns), "dur": _us(end_ns - start_ns)}
+    return {"ph": "X", "name": name, **place, "ts": microseconds(start_ns), "dur": microseconds(end_ns - start_ns)}
 
 
-def _us(time_ns: int) -> msgspec.Raw:
+def microseconds(time_ns: int) -> msgspec.Raw:
     """Write nanoseconds as microseconds, exactly."""
     whole, rest = divmod(time_ns, 1000)
     return msgspec.Raw(f"{whole}.{rest:03}".encode() if rest else str(whole).encode())

@@ -4,6 +4,7 @@
     policy.NAME                       a choice where the documents leave one
     throttling                        none, minute or bucket
     throttling.ACTION                 calls of an action per minute; ``*`` for all others; also user, api and burst
+    throttling.deep_page              how many vSwitches a page may skip
     consistency                       immediate or eventual
     consistency.NAME                  how late one thing is shown, such as ``eni_after_create``
 
@@ -25,7 +26,7 @@ from cloudsim.values.duration import parse_duration
 _SINGLE: Final = ("latency", "strategy", "throttling", "consistency")
 _GROUPS: Final = ("policy.", "throttling.", "consistency.")
 NO_THROTTLING: Final = "none"
-_OTHER_CEILINGS: Final = ("user", "api", "burst")
+_OTHER_CEILINGS: Final = ("user", "api", "deep_page", "burst")
 
 
 def is_dial(name: str) -> bool:

@@ -114,6 +114,11 @@ def in_words(value: Measured, *, shown_max: int | None = None) -> str:
     return str(value)
 
 
+def unmet_in_words(expectation: Expectation) -> str:
+    """Say what was measured in place of what was wanted."""
+    return f"{expectation.name}: measured {in_words(expectation.measured)}, wanted {expectation.wanted}"
+
+
 def _joined(texts: list[str], shown_max: int | None) -> str:
     left_out = 0 if shown_max is None else len(texts) - shown_max
     more = [f"and {left_out} more"] if left_out > 0 else []

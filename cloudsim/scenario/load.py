@@ -20,6 +20,7 @@ from cloudsim.simulation.world.spec import WorldSpec
 _FORMS: Final = {
     "world": ((), "def world(*, ...)"),
     "drive": (("sim",), "async def drive(sim, *, ...)"),
+    "recover": (("sim", "driven"), "async def recover(sim, driven, *, ...)"),
     "check": (("sim", "expect", "driven"), "def check(sim, expect, driven, *, ...)"),
 }
 """For each function its positional parameters, and how it is written; all others are settings."""
@@ -78,6 +79,8 @@ def read_scenario(path: Path) -> Scenario:
         "drive": module["drive"],
         "check": module.get("check", _expect_nothing),
     }
+    if "recover" in module:
+        functions["recover"] = module["recover"]
     for name, function in functions.items():
         _check_form(path, name, function)
     return Scenario(

@@ -6,12 +6,12 @@ result, also where the drive breaks off: then there is a digest, the calls so fa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from time import monotonic  # noqa: TID251  how long the run took is told beside the result, never in it
 from typing import Any, Final
 
-from cloudsim.errors.own import CloudsimError, ScenarioError, SettingError, did_you_mean
-from cloudsim.kernel.strategy import STRATEGIES
+from cloudsim.errors.own import CloudsimError, ScenarioError
+from cloudsim.exploration.program import BROKEN_OFF
+from cloudsim.exploration.strategies.named import make_strategy, require_strategy
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.consistency import Consistency
 from cloudsim.resources.journal import Journal
@@ -19,7 +19,8 @@ from cloudsim.resources.throttle import Throttling
 from cloudsim.runtime.session import Session
 from cloudsim.scenario.blame import why_broken
 from cloudsim.scenario.dials import consistency_from, is_dial, of_group, policy_from, throttling_from
-from cloudsim.scenario.expectation import Expectation, Expectations, in_words
+from cloudsim.scenario.expectation import Expectation, Expectations, unmet_in_words
+from cloudsim.scenario.manner import Manner
 from cloudsim.scenario.scenario import Scenario
 from cloudsim.scenario.settings import Value, apply, used_by
 from cloudsim.simulation.latency import LatencyProfile, latency_named
@@ -48,6 +49,8 @@ class Result:
     expectations: list[Expectation]
     broken: str
     """Why drive or check broke off: a deadlock, a refusal nobody handled, an exception; empty if they did not."""
+    properties: dict[str, str]
+    """What does not hold always, or did not come: by kind, in words; empty when all is well."""
     audit: list[str]
     """What the audit found; empty when all is well."""
     wall_s: float
@@ -57,14 +60,20 @@ class Result:
     @property
     def ok(self) -> bool:
         """Whether the run came to its end, every expectation was met and the audit is clean."""
-        return not self.broken and not self.audit and all(expectation.ok for expectation in self.expectations)
+        expected = all(expectation.ok for expectation in self.expectations)
+        return expected and not self.broken and not self.properties and not self.audit
+
+    @property
+    def unmet(self) -> list[Expectation]:
+        """The expectations that were not met."""
+        return [one for one in self.expectations if not one.ok]
 
     def failures(self) -> list[str]:
         """Say what is not as it should be, a line each; empty when all is well."""
-        unmet = [one for one in self.expectations if not one.ok]
         return [
             *self.broken.splitlines(),
-            *(f"{one.name}: measured {in_words(one.measured)}, wanted {one.wanted}" for one in unmet),
+            *(unmet_in_words(one) for one in self.unmet),
+            *self.properties.values(),
             *(f"audit: {found}" for found in self.audit),
         ]
 
@@ -85,6 +94,7 @@ class Result:
                 for one in self.expectations
             ],
             "broken": self.broken or None,
+            "properties": list(self.properties.values()),
             "audit": self.audit,
         }
 
@@ -112,6 +122,7 @@ class PreparedRun:
         journal: Journal | None = None,
         progress: Callable[[int, int], None] | None = None,
         watch: bool = False,
+        manner: Manner | None = None,
     ) -> Result:
         """Run it once.
 
@@ -119,28 +130,49 @@ class PreparedRun:
             journal: where events go.
             progress: is told (done, total) by scenarios that take long.
             watch: hold every step against its footprint, and audit after every event.
+            manner: what else is otherwise than usual.
 
         Raises:
             WorldError: the world contradicts itself.
             ScenarioError: the drive met a wrong setting, or made a call with a parameter that does not exist.
+            RedundantOrder: the strategy broke it off; so with whatever else it ends a run by.
         """
         started_s = monotonic()
+        how = manner if manner is not None else Manner()
         session = Session(
             self.world,
             seed=self.seed,
             latency=self.latency,
-            strategy=STRATEGIES[self.strategy](self.seed),
+            strategy=how.strategy if how.strategy is not None else make_strategy(self.strategy, self.seed),
             policy=self.policy,
             throttling=self.throttling,
             consistency=self.consistency,
             journal=journal,
             watch=watch,
+            audit_events=how.audits_events,
+            slack_ns=how.slack_ns,
             progress=progress,
         )
+        how.begin(session)
         expectations = Expectations()
         raised = self._drive_and_check(session, expectations)
+        if isinstance(raised, BROKEN_OFF):
+            session.close()
+            raise raised
         broken = "" if raised is None else why_broken(raised, self.scenario.file)
+        session.properties.end(session.now_ns)
         audit = session.close()
+        return self._result(session, expectations, broken, audit, started_s, raised)
+
+    def _result(
+        self,
+        session: Session,
+        expectations: Expectations,
+        broken: str,
+        audit: list[str],
+        started_s: float,
+        raised: BaseException | None,
+    ) -> Result:
         return Result(
             scenario=self.scenario.name,
             summary=self.scenario.summary,
@@ -152,6 +184,7 @@ class PreparedRun:
             calls={action: dict(sorted(endings.items())) for action, endings in sorted(session.calls.items())},
             expectations=expectations.found,
             broken=broken,
+            properties=session.properties.broken,
             audit=audit,
             wall_s=monotonic() - started_s,
             raised=raised,
@@ -160,12 +193,25 @@ class PreparedRun:
     def _drive_and_check(self, session: Session, expect: Expectations) -> BaseException | None:
         """Let the scenario's own code run, and give what it raises."""
         scenario, settings = self.scenario, self.settings
+
+        async def drive() -> object:
+            return await self._phases(session)
+
         try:
-            driven = session.drive(partial(scenario.drive, session, **used_by(scenario.drive, settings)))
+            driven = session.drive(drive)
             scenario.check(session, expect, driven, **used_by(scenario.check, settings))
         except BaseException as error:  # noqa: BLE001  the code is the user's: whatever it raises is sorted later
             return error
         return None
+
+    async def _phases(self, session: Session) -> object:
+        """Go through the phases in which scripts run: safety, and liveness where the scenario has it."""
+        scenario, settings = self.scenario, self.settings
+        driven = await scenario.drive(session, **used_by(scenario.drive, settings))
+        if scenario.recover is not None:
+            session.calm()
+            await scenario.recover(session, driven, **used_by(scenario.recover, settings))
+        return driven
 
 
 def run_scenario(
@@ -197,9 +243,7 @@ def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | N
     """
     dials, own = _split(scenario, given or {})
     settings = apply(scenario.settings, own)
-    strategy = str(dials.get("strategy", scenario.strategy))
-    if strategy not in STRATEGIES:
-        raise SettingError(f"there is no strategy {strategy!r}; {did_you_mean(strategy, STRATEGIES)}")
+    strategy = require_strategy(str(dials.get("strategy", scenario.strategy)))
     return PreparedRun(
         scenario=scenario,
         seed=seed,

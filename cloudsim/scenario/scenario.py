@@ -1,10 +1,14 @@
 """A scenario: a world, a drive, a check. One file, one scenario, and it fits on one screen.
 
-A scenario file is plain Python with up to three functions; their keyword-only parameters are its settings:
+A scenario file is plain Python with up to four functions; their keyword-only parameters are its settings:
 
     ``world(*, ...) -> World``                       what exists at the beginning
     ``async drive(sim, *, ...) -> anything``         what people do, as a trio script
-    ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive returned
+    ``async recover(sim, driven, *, ...)``           optional: what must still work once nothing goes wrong any more
+    ``check(sim, expect, driven, *, ...) -> None``   what is to be seen at the end; ``driven`` is what drive gave
+
+Drive is the safety phase: faults strike, and nothing wrong may come of it. Recover is the liveness phase: all faults
+are switched off before it, and it has to come to its end.
 
 A world may also be the name of a TOML file beside it: ``world = "acme.toml"``. The first line of the file's docstring
 is the summary, ``SHOWS`` the codes that the scenario is there to show; ``LATENCY`` and ``STRATEGY`` name a profile (or
@@ -26,6 +30,7 @@ from cloudsim.simulation.world.spec import WorldSpec
 
 MakeWorld: TypeAlias = Callable[..., World | WorldSpec]
 Drive: TypeAlias = Callable[..., Awaitable[Any]]
+Recover: TypeAlias = Callable[..., Awaitable[None]]
 Check: TypeAlias = Callable[..., None]
 
 
@@ -41,6 +46,7 @@ class Scenario:
     world: MakeWorld
     drive: Drive
     check: Check
+    recover: Recover | None = None
     summary: str = ""
     shows: tuple[str, ...] = ()
     """Codes, and other things, that the scenario is there to show."""
@@ -57,6 +63,8 @@ class Scenario:
 
     def __post_init__(self) -> None:
         functions: dict[str, Callable[..., object]] = {"world": self.world, "drive": self.drive, "check": self.check}
+        if self.recover is not None:
+            functions["recover"] = self.recover
         object.__setattr__(self, "settings", declared(functions))
 
     @property

@@ -47,7 +47,7 @@ def test_no_line_is_longer_than_the_terminal_is_wide(folder: Path, width: int) -
     starts = [line.split()[0] for line in lines if line and not line.startswith(" ")]
     assert [start for start in starts if start != "action" and "─" not in start] == list(ACTIONS)
     told = " ".join(" ".join(lines).split())
-    assert width >= 80 or "API: ECS, simulated: yes, parameters: 38, idle: 5" in told
+    assert width >= 80 or "API: ECS, simulated: yes, parameters: 40, idle: 3" in told
 
 
 @pytest.mark.parametrize("width", [60, 120])

@@ -16,7 +16,8 @@ COMMANDS = sorted(program.commands)
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["actions", "catalogue", "check", "codes", "completion", "list", "run"]
+    words = "actions catalogue check check-determinism codes completion diff list run"
+    assert words.split() == COMMANDS
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])
@@ -73,7 +74,9 @@ def loaded_after(*words: str, cwd: Path) -> set[str]:
     return set(json.loads(done.stderr))
 
 
-@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("check", "-h")])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("run", "--help"), ("check", "-h"), ("check-determinism", "-h"), ("diff", "-h")]
+)
 def test_help_imports_nothing_heavy(folder: Path, words: tuple[str, ...]) -> None:
     assert loaded_after(*words, cwd=folder) == set()
 
@@ -104,7 +107,7 @@ def test_the_completion_script_of_a_shell_asks_the_program(run: Run, shell: str)
     assert "_CLOUDSIM_COMPLETE" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize("command", ["run", "check", "check-determinism"])
 def test_names_of_scenarios_are_completed(run: Run, command: str) -> None:
     result = run(_CLOUDSIM_COMPLETE="bash_complete", COMP_WORDS=f"cloudsim {command} quota", COMP_CWORD="2")
     assert result.stdout.splitlines() == ["plain,quota_exhaustion", "file,quota"]

@@ -116,7 +116,7 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize("width", [80, 179, 180, 240])
+@pytest.mark.parametrize("width", [80, 183, 184, 240])
 def test_a_code_is_never_broken_and_a_line_never_longer_than_the_terminal_is_wide(folder: Path, width: int) -> None:
     """At 80 columns codes were once split in the middle of a word."""
     lines = on_a_terminal(folder, width, "codes")

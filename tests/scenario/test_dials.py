@@ -47,6 +47,7 @@ def test_the_command_line_changes_what_the_scenario_says_and_leaves_the_rest() -
     assert throttling_from(given, usual) == Throttling(
         kind=ThrottleKind.BUCKET, limits={"RunInstances": 6, "*": 7}, user=9, burst=2
     )
+    assert throttling_from({"throttling.deep_page": "3"}, "minute") == Throttling(limits={}, deep_page=3)
     assert throttling_from({"throttling.user": "3"}, usual) == Throttling(limits={"RunInstances": 5}, user=3)
 
 
@@ -69,7 +70,7 @@ def test_consistency_is_chosen_by_name_and_by_single_times() -> None:
     assert consistency_from({}, "immediate") == IMMEDIATE
     assert consistency_from({"consistency": "eventual"}, IMMEDIATE) == EVENTUAL
     assert consistency_from({"consistency.available_count": "9s"}, EVENTUAL) == Consistency(
-        eni_after_create="1s", address_after_unassign="2s", available_count="9s"
+        eni_after_create="1s", address_after_unassign="2s", group_change="2s", available_count="9s"
     )
 
 

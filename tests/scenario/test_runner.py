@@ -39,6 +39,7 @@ def test_the_document_has_what_machines_read_and_no_wall_time(tmp_path: Path) ->
         "calls": {"CreateNetworkInterface": {"MaxEniCountExceeded": 2, "ok": 2}},
         "expectations": [{"name": "ENIs made", "ok": True, "measured": 2, "wanted": "= 2"}],
         "broken": None,
+        "properties": [],
         "audit": [],
     }
 
