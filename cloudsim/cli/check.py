@@ -49,7 +49,8 @@ def _read(file: str, assignments: Sequence[str]) -> tuple[str, WorldSpec]:
         return f"{file}: a sound world", load_world(Path(file))
     run = prepare(load_scenario(file), given=given)
     settings = "".join(f"  {name}={value}" for name, value in run.settings.items())
-    return f"{file}: a sound scenario{settings}", run.world
+    recovery = ", with a recovery" if run.scenario.recover is not None else ""
+    return f"{file}: a sound scenario{recovery}{settings}", run.world
 
 
 def _counts(cloud: Cloud) -> Table:

@@ -19,7 +19,7 @@ _CODES: Final = "2 scenario, setting or schedule are wrong; 3 a bug of ours; 4 t
     epilog=epilog(
         "cloudsim explore token_race",
         "cloudsim explore token_race --set policy.token=look-up-then-commit",
-        "cloudsim explore my_test.py --strategy portfolio --schedules 5000 -j 4 --out html=found.html",
+        "cloudsim explore my_test.py --schedules 5000 -j 4 --out html=found.html",
         codes="0 nothing was found; 1 something is wrong in at least one order, or was never seen; " + _CODES,
     ),
 )

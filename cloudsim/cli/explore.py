@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext, redirect_stdout
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -84,8 +84,8 @@ def explore_command(wanted: str, options: ExploreOptions) -> Exit | int:
     """
     exploration = options.exploration(wanted)
     failures = Failures()
-    # What a scenario prints itself must not get between a machine and its document.
-    with redirect_stdout(sys.stderr) if options.as_json else nullcontext():
+    # What a scenario prints itself, run after run, must not get between people, or a machine, and the report.
+    with redirect_stdout(sys.stderr):
         exploration.program()  # what is wrong with it is told before any file is opened
         outputs = [(kind, OutputFile(path)) for kind, path in options.outputs]
         known = [] if options.no_remember else [schedule for _, schedule in failures.of(wanted, exploration.given)]

@@ -42,14 +42,17 @@ def print_findings(findings: Findings, files: dict[str, str], *, again: str, no_
 
 def _outcomes(findings: Findings) -> Table:
     made = table("orders", "share", "outcome", numbers=("orders", "share"))
-    outcomes = findings.outcomes()
+    counts: dict[str, list[int]] = {}
+    for one in findings.outcomes():
+        counts.setdefault(outcome_in_words(one.text), []).append(one.count)
+    told = sorted(counts.items(), key=lambda item: -sum(item[1]))
     total = max(findings.tally.orders, 1)
-    for one in outcomes[:_OUTCOMES_MAX]:
-        made.add_row(str(one.count), f"{one.count / total:.1%}", outcome_in_words(one.text))
-    left = outcomes[_OUTCOMES_MAX:]
+    for words, same in told[:_OUTCOMES_MAX]:
+        ways = f" (in {len(same)} ways)" if len(same) > 1 else ""
+        made.add_row(str(sum(same)), f"{sum(same) / total:.1%}", words + ways)
+    left = [count for _, same in told[_OUTCOMES_MAX:] for count in same]
     if left:
-        count = sum(one.count for one in left)
-        made.add_row(str(count), f"{count / total:.1%}", f"{len(left)} other outcomes")
+        made.add_row(str(sum(left)), f"{sum(left) / total:.1%}", f"{len(left)} other outcomes")
     return made
 
 

@@ -41,7 +41,13 @@ def list_command(*, as_json: bool) -> None:
         raise NothingToRun(f"no scenario is bundled: {bundled_folder()} has none")
     if as_json:
         rows = [
-            {"name": one.name, "summary": one.summary, "settings": one.settings, "shows": one.shows}
+            {
+                "name": one.name,
+                "summary": one.summary,
+                "settings": one.settings,
+                "shows": one.shows,
+                "recovers": one.recover is not None,
+            }
             for one in scenarios
         ]
         echo_document({"format_version": FORMAT_VERSION, "scenarios": rows})
@@ -52,6 +58,8 @@ def list_command(*, as_json: bool) -> None:
             click.echo(f"    settings  {'  '.join(f'{name}={value}' for name, value in scenario.settings.items())}")
         if scenario.shows:
             click.echo(f"    shows     {', '.join(scenario.shows)}")
+        if scenario.recover is not None:
+            click.echo("    recovers  once all faults are off")
 
 
 def catalogue_command(wanted: str | None, *, as_json: bool, no_color: bool) -> None:

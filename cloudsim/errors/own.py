@@ -81,6 +81,10 @@ class ScheduleError(CloudsimError):
     """A file or a text that should be a schedule is none, or cannot be read."""
 
 
+class NotDeterministic(CloudsimError):
+    """The same choices led to another run: something beside seed and order decides, in the scenario or in us."""
+
+
 class Deadlock(CloudsimError):
     """Everybody waits and nothing is due; the text says who waits for what."""
 

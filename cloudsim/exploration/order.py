@@ -1,17 +1,17 @@
 """The order of a run, told by resource: for each key, who touched it after whom.
 
 That is all of a schedule that can make a difference, so it survives edits: steps may come and go, as long as the same
-actors touch the same things. Keys on which nobody conflicts are left out.
+actors touch the same things. Keys on which nobody conflicts are left out. Actors have their durable names.
 
-Text form: ``w client-1/1`` writes, ``r`` reads, ``a`` adds.
+Text form: ``w client-1/CreateNetworkInterface#1`` writes, ``r`` reads, ``a`` adds.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from cloudsim.exploration.footprints import touches_of
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import Ready, Step
-from cloudsim.exploration.threads import caller_of
 from cloudsim.resources.ledger import Mode
 
 Touch: TypeAlias = tuple[Mode, str]
@@ -26,7 +26,7 @@ def order_of(log: Sequence[Step]) -> Order:
     by_key: Order = {}
     for step in log:
         for key, mode in touches_of(step.footprint):
-            by_key.setdefault(key, []).append((mode, step.key))
+            by_key.setdefault(key, []).append((mode, step.who or step.key))
     return {key: touches for key, touches in sorted(by_key.items()) if _is_contended(touches)}
 
 
@@ -79,9 +79,10 @@ class Guided:
         if chosen is None:
             self.is_kept = False
             chosen = ready.base()
+        who = ready.who[chosen]
         for key, _ in touches_of(ready.footprint(chosen)):
             touches = self._left.get(key, [])
-            place = next((place for place, (_, actor) in enumerate(touches) if actor == chosen), None)
+            place = next((place for place, (_, actor) in enumerate(touches) if actor == who), None)
             if place is not None:
                 del touches[place]
         return chosen
@@ -95,19 +96,22 @@ class Guided:
                 return actor
             asked.add(actor)
             # His caller may have another step to make before the one that is waited for.
-            kin = (key for key in ready.tickets if caller_of(key) == caller_of(rival))
-            pending = rival if rival in ready.tickets else next(kin, None)
-            if pending is None:
+            kin = [key for key in ready.tickets if caller_of(key) == caller_of(rival)]
+            if not kin:
                 return None
-            actor = pending
+            actor = next((key for key in kin if ready.who[key] == rival), kin[0])
         return None
 
     def _rival(self, ready: Ready, actor: str) -> str | None:
-        """Who is to come before an actor; nobody, if it is its turn. Who is not in the order comes after all in it."""
+        """Who is to come before an actor; nobody, if it is its turn, or if the order of a key does not know it."""
+        who = ready.who[actor]
         for key, mode in touches_of(ready.footprint(actor)):
+            rival = None
             for had, other in self._left.get(key, ()):
-                if other == actor:
+                if other == who:
+                    if rival is not None:
+                        return rival
                     break
-                if had is not mode or mode is Mode.WRITE:
-                    return other
+                if rival is None and (had is not mode or mode is Mode.WRITE):
+                    rival = other
         return None

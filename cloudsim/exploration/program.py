@@ -4,15 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from cloudsim.errors.own import NotDeterministic
 from cloudsim.kernel.strategy import Strategy
 
 
 class RedundantOrder(Exception):
     """The strategy has nothing to choose that is not an order that was tried: the run may be broken off."""
-
-
-class NotDeterministic(Exception):
-    """The same choices led to other steps: something beside seed and order decides."""
 
 
 class Diverged(Exception):

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 import msgspec
 
 from cloudsim.exploration.footprints import footprint_of
+from cloudsim.exploration.naming import DurableNames
 from cloudsim.kernel.actor import Ticket
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.operation import ANYTHING, Footprint
@@ -40,6 +41,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """The instant at which it was made."""
     phase: str = ""
     """The phase of an operation that it did; empty for other actors."""
+    who: str = ""
+    """The durable name of who made it, see ``naming``."""
 
     @property
     def is_deviation(self) -> bool:
@@ -71,6 +74,7 @@ class Ready:
         self._by_order: list[tuple[int, int, int]] = []
         self._last = ""
         self._now_ns: Ns = 0
+        self.who = DurableNames()
 
     def push(self, ticket: Ticket) -> None:
         """Add a ticket."""
@@ -80,6 +84,7 @@ class Ready:
             turn += 1
             key = f"{name}~{turn}"
         serial = ticket[2]
+        self.who.note(key, getattr(ticket[3], "action", ""))
         self.tickets[key] = ticket
         self._keys[serial] = key
         self._causes[serial] = len(self.log) - 1
@@ -94,7 +99,7 @@ class Ready:
         base, rivals = self.base(), len(self.tickets)
         self._now_ns = max(self._now_ns, ticket[0])
         phase = str(getattr(actor, "phase", ""))
-        step = Step(key, footprint_of(actor), base, rivals, self._causes[serial], self._now_ns, phase)
+        step = Step(key, footprint_of(actor), base, rivals, self._causes[serial], self._now_ns, phase, self.who[key])
         self.log.append(step)
         self._forget(serial)
         self._last = key

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cloudsim.errors.own import SettingError
+from cloudsim.errors.own import NotDeterministic, SettingError
 from cloudsim.exploration.footprints import touches_of
-from cloudsim.exploration.program import Program, Run
+from cloudsim.exploration.program import Diverged, Program, Run
 from cloudsim.exploration.ready import Ready, Recorded, RunsToBlock, Step, deviations
+from cloudsim.exploration.replay import Replayed
 from cloudsim.exploration.strategies.named import Profile, make_strategy, require_strategy, strategy_names
 from cloudsim.exploration.threads import steps_by_thread, threads_of
-from cloudsim.exploration.tree import Tree
+from cloudsim.exploration.tree import Rules, Tree
 from cloudsim.resources.ledger import Mode
 from cloudsim.values.entropy import Entropy
 
@@ -23,6 +24,8 @@ AUTO: Final = "auto"
 SYSTEMATIC: Final = "systematic"
 SEARCHES: Final = (AUTO, SYSTEMATIC, *strategy_names())
 """What a search may be asked for."""
+
+_WHERE: Final = "cloudsim check-determinism says where runs part"
 
 THREADS_MAX: Final = 4
 """With more threads than these in conflict with each other, ``auto`` takes the portfolio."""
@@ -106,9 +109,18 @@ class Search:
         return self._systematic() if self.strategy == SYSTEMATIC else self._sampled()
 
     def _systematic(self) -> Iterator[Attempt]:
-        self.tree = Tree(self.program, preemptions_max=self.plan.preemptions_max, by_races=not self.plan.has_slack)
-        for number, tried in enumerate(self.tree.orders()):
+        for number, tried in enumerate(self.begin_tree().orders()):
             yield attempted(number, SYSTEMATIC, tried.run, tried.log)
+
+    def begin_tree(self) -> Tree:
+        """Make the tree of the systematic search."""
+        self.tree = Tree(self.program, self.rules)
+        return self.tree
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the systematic search."""
+        return Rules(preemptions_max=self.plan.preemptions_max, by_races=not self.plan.has_slack)
 
     def _sampled(self) -> Iterator[Attempt]:
         yield self.first
@@ -116,6 +128,22 @@ class Search:
         while True:
             yield self.sample(number)
             number += 1
+
+    def require_same_again(self, attempt: Attempt) -> None:
+        """Make a run once more, by its choices.
+
+        Raises:
+            NotDeterministic: another run comes of it.
+        """
+        if attempt.run is None:
+            return
+        again = Ready(Replayed(dict(attempt.choices)))
+        try:
+            run = self.program.numbered(attempt.number).run(again)
+        except Diverged as diverged:
+            raise NotDeterministic(f"it is not deterministic: {diverged}; {_WHERE}") from None
+        if (run.digest, run.outcome) != (attempt.run.digest, attempt.run.outcome):
+            raise NotDeterministic(f"it is not deterministic: two runs in the same order differ; {_WHERE}")
 
     def sample(self, number: int) -> Attempt:
         """Make the run of a number, which depends on no other but the first.

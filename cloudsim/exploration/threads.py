@@ -7,13 +7,8 @@ without a caller, such as a script, is a thread of its own.
 from collections import Counter
 from collections.abc import Sequence
 
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import Step
-
-
-def caller_of(name: str) -> str:
-    """Name the caller of an actor: ``client-1`` of ``client-1/17``, else the actor itself."""
-    caller, slash, _ = name.rpartition("/")
-    return caller if slash else name
 
 
 class Threads:

@@ -9,8 +9,9 @@ A step's footprint is asked anew while it sleeps: the world may have changed it,
 Source: Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems" (1996), sleep sets.
 """
 
+from cloudsim.errors.own import NotDeterministic
 from cloudsim.exploration.footprints import are_in_conflict
-from cloudsim.exploration.program import NotDeterministic, RedundantOrder
+from cloudsim.exploration.program import RedundantOrder
 from cloudsim.exploration.ready import Ready
 from cloudsim.operations.operation import ANYTHING, Footprint
 
@@ -31,6 +32,13 @@ class Node:
         """What the step under way may touch."""
         self.preemptions = preemptions
         """How many steps before this one took the turn from an actor that could have gone on."""
+
+    def copy(self, *, chosen: str | None = None, sleep: dict[str, Footprint] | None = None) -> "Node":
+        """Give what a run needs of it to follow a path through it, with another step chosen where one is given."""
+        node = Node(dict(self.sleep if sleep is None else sleep), (), self.preemptions)
+        node.chosen = self.chosen if chosen is None else chosen
+        node.footprint = self.footprint
+        return node
 
 
 class Walk:
@@ -74,7 +82,10 @@ class Walk:
         node = self._path[self._at]
         if node.chosen not in ready.tickets:
             pending = ", ".join(ready.tickets)
-            raise NotDeterministic(f"step {self._at} was made by {node.chosen}, and now only {pending} can make it")
+            raise NotDeterministic(
+                f"it is not deterministic: step {self._at} of the same order was made by {node.chosen}, and now only "
+                f"{pending} can make it; cloudsim check-determinism says where runs part"
+            )
         if self._at == len(self._path) - 1:
             node.footprint = ready.footprint(node.chosen)
         return node

@@ -10,7 +10,8 @@
         session = Session(world.spec, strategy=order, latency=latency("none"))
 
 Hypothesis chooses who goes first at each step, and shrinks what fails towards a small world and towards run-to-block,
-the order in which nobody is interrupted. ``World`` and ``WorldSpec`` are known to ``hypothesis.strategies.from_type``.
+the order in which nobody is interrupted. ``World``, ``WorldSpec`` and the kernel's ``Strategy`` are known to
+``hypothesis.strategies.from_type``.
 
 Without latency everything is due at once, so that every order is possible; with latencies only ties are chosen among.
 """

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from cloudsim.errors.own import CloudsimError, ScenarioError
-from cloudsim.exploration.program import NotDeterministic
+from cloudsim.errors.own import CloudsimError, NotDeterministic, ScenarioError
 from cloudsim.exploration.ready import Ready, Recorded
 from cloudsim.exploration.replay import Replayed
 from cloudsim.exploration.shrinking import Failing

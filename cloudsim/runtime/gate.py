@@ -163,6 +163,8 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         turnstile, kernel = self._turnstile, self.kernel
         if not turnstile.is_shut:
             return self._unwind(deadline)
+        if self.sharing is not None:
+            self.sharing.look()
         if self.steps_max is not None and kernel.steps >= self.steps_max:
             told = f"{kernel.steps:,} steps, at {format_duration(kernel.now_ns)}"
             self._stop(EndlessRun(f"the run has not ended after {told}; perhaps a script waits in a loop for ever"))
@@ -230,7 +232,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
         script = self._turnstile.scripts.get(task)
         assert script is not None, "called from a task of this gate's run"
         if self.sharing is not None and any(nursery.child_tasks for nursery in task.child_nurseries):
-            self.sharing.found.setdefault(script.name, f"{script.name} goes on beside the scripts that it spawned")
+            self.sharing.note_beside(script.name)
         return script
 
     def _due_ns(self, deadline: float) -> Ns | None:

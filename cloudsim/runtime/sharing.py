@@ -3,8 +3,9 @@
 Operations tell what they touch, scripts do not. A script that touches the cloud by its calls alone needs no say in the
 order of steps: the travel of its requests stands for its own delays. Scripts that hold one mutable object, a client or
 a primitive of trio together are another matter, and so exploration has to know. It looks at what each script was given
-when it was spawned: arguments, closures, and the globals that its code names. That is a guess on the safe side: what is
-held together need not be used together; but what is reached through attributes of objects is not looked for.
+when it was spawned: arguments, closures, and the globals that its code names. A list, a dictionary or a set that two of
+them hold is shared once it has other contents than before. That is a guess on the safe side: what is held together need
+not be used together; but what is reached through attributes of objects is not looked for.
 
 Source: Python data model, "Code objects", "Frame objects".
 """
@@ -26,9 +27,13 @@ _HARMLESS: Final = (
 """Values that cannot change, and what all scripts have together and touch by its own rules; of clients see below."""
 
 
-def held_by(coroutine: Coroutine[Any, Any, object]) -> dict[int, str]:
-    """What a coroutine that has not begun holds that might change: ids of objects, and what they are called."""
-    found: dict[int, str] = {}
+Held = dict[int, tuple[object, str]]
+"""Objects by id, and what they are called."""
+
+
+def held_by(coroutine: Coroutine[Any, Any, object]) -> Held:
+    """What a coroutine that has not begun holds that might change."""
+    found: Held = {}
     seen: set[int] = set()
     frame = getattr(coroutine, "cr_frame", None)
     if frame is not None:
@@ -36,7 +41,7 @@ def held_by(coroutine: Coroutine[Any, Any, object]) -> dict[int, str]:
     return found
 
 
-def _add_frame(frame: types.FrameType, found: dict[int, str], seen: set[int]) -> None:
+def _add_frame(frame: types.FrameType, found: Held, seen: set[int]) -> None:
     code = frame.f_code
     is_ours = str(frame.f_globals.get("__name__", "")).startswith("cloudsim.")
     for name, value in frame.f_locals.items():
@@ -44,12 +49,12 @@ def _add_frame(frame: types.FrameType, found: dict[int, str], seen: set[int]) ->
         if not (is_ours and name in code.co_freevars):
             _add(name, value, found, seen)
     if not is_ours:
-        for name in code.co_names:
+        for name in _names_in(code):
             if name in frame.f_globals:
                 _add(name, frame.f_globals[name], found, seen)
 
 
-def _add(name: str, value: object, found: dict[int, str], seen: set[int]) -> None:
+def _add(name: str, value: object, found: Held, seen: set[int]) -> None:
     if isinstance(value, _HARMLESS) or id(value) in seen:
         return
     seen.add(id(value))
@@ -69,7 +74,17 @@ def _add(name: str, value: object, found: dict[int, str], seen: set[int]) -> Non
         for key, member in value.items():
             _add(str(key), member, found, seen)
     elif not getattr(type(value), "__dataclass_params__", None) or not type(value).__dataclass_params__.frozen:  # type: ignore[attr-defined]
-        found[id(value)] = _title(value, name)
+        found[id(value)] = (value, _title(value, name))
+        for member in _members(value):
+            _add(name, member, found, seen)
+
+
+def _members(value: object) -> Iterator[object]:
+    """What is in a container, which may be changed while the container stays as it is."""
+    if isinstance(value, list | dict | set):
+        yield from value
+    if isinstance(value, dict):
+        yield from value.values()
 
 
 def _closure(function: types.FunctionType) -> Iterator[tuple[str, object]]:
@@ -81,9 +96,17 @@ def _closure(function: types.FunctionType) -> Iterator[tuple[str, object]]:
             yield name, cell.cell_contents
         except ValueError:
             continue
-    for name in function.__code__.co_names:
+    for name in _names_in(function.__code__):
         if name in function.__globals__:
             yield name, function.__globals__[name]
+
+
+def _names_in(code: types.CodeType) -> Iterator[str]:
+    """What code names, and the code inside it: comprehensions, lambdas, functions of its own."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names_in(constant)
 
 
 def _title(value: object, name: str) -> str:
@@ -101,9 +124,9 @@ class Sharing:
 
     def __init__(self) -> None:
         self._holders: dict[int, str] = {}
+        self._containers: dict[str, tuple[object, object, str]] = {}
         self._callers: dict[str, tuple[str, bool]] = {}
-        self.found: dict[str, str] = {}
-        """What is shared, in words; of each thing the first two that have it."""
+        self._found: dict[str, str] = {}
 
     def add(self, name: str, coroutine: Coroutine[Any, Any, object]) -> None:
         """Take a script that was spawned by another one; not the first of all.
@@ -112,10 +135,33 @@ class Sharing:
             name: its name.
             coroutine: before its first step.
         """
-        for held, title in held_by(coroutine).items():
+        for held, (value, title) in held_by(coroutine).items():
             other = self._holders.setdefault(held, name)
             if other != name:
-                self.found.setdefault(title, f"{other} and {name} share {title}")
+                self._note(title, f"{other} and {name} share {title}", value)
+
+    def _note(self, title: str, told: str, value: object) -> None:
+        if isinstance(value, list | dict | set):
+            self._containers.setdefault(title, (value, value.copy(), told))
+        else:
+            self._found.setdefault(title, told)
+
+    def note_beside(self, script: str) -> None:
+        """Take a script that goes on while scripts that it spawned do."""
+        self._found.setdefault(script, f"{script} goes on beside the scripts that it spawned")
+
+    def look(self) -> None:
+        """Look, after a step of a script, which containers have other contents than before; they may change back."""
+        for title, (value, before, told) in list(self._containers.items()):
+            if value != before:
+                self._found.setdefault(title, told)
+                del self._containers[title]
+
+    @property
+    def found(self) -> list[str]:
+        """What is shared, in words; of each thing the first two that have it."""
+        self.look()
+        return list(self._found.values())
 
     def note_call(self, client: str, script: str, *, is_early: bool) -> None:
         """Take a call that a script makes.
@@ -127,5 +173,5 @@ class Sharing:
         """
         first, was_early = self._callers.setdefault(client, (script, is_early))
         if first != script and not (was_early and is_early):
-            self.found.setdefault(f"client {client}", f"{first} and {script} share client {client}")
+            self._found.setdefault(f"client {client}", f"{first} and {script} share client {client}")
         self._callers[client] = (first, was_early and is_early)

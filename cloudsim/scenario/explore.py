@@ -18,7 +18,7 @@ from cloudsim.exploration.shrinking import Failing, Shrinking
 from cloudsim.exploration.tally import Outcome, Tally, Violation
 from cloudsim.exploration.threads import threads_of
 from cloudsim.scenario.exploring import ASYNC, ENDLESS, STEPS_MAX, TIES, Faults, ScenarioProgram, slack_of
-from cloudsim.scenario.jobs import sampled_by_processes
+from cloudsim.scenario.jobs import sampled_by_processes, walked_by_processes
 from cloudsim.scenario.load import load_scenario
 from cloudsim.scenario.outcome import outcome_in_words
 from cloudsim.scenario.scenario import Scenario
@@ -31,6 +31,8 @@ REMEMBERED: Final = "remembered"
 """What stands for the strategy of a run that tries a failure of an earlier exploration."""
 SCHEDULES: Final = 500
 """How many orders are sampled where nothing is said,"""
+CHECKED_EVERY: Final = 100
+"""After so many runs one is made twice, to see that nothing beside seed and order decides."""
 SCHEDULES_SYSTEMATIC: Final = 10_000
 """and how many the systematic search may take, as long as nothing is wrong."""
 
@@ -131,11 +133,11 @@ class Findings:
 
     @property
     def verdict(self) -> str:
-        """``proved: 90 of 90 orders``, or ``bounded: 500 tried`` with the reason."""
+        """``proved: 90 of 90 orders``, or ``bounded: 500 tried`` with the reason; ``complete`` where some are wrong."""
         orders = self.tally.orders
         noun = "order" if orders == 1 else "orders"
         if self.is_proved:
-            return f"proved: {orders} of {orders} {noun}"
+            return f"{'proved' if self.ok else 'complete'}: {orders} of {orders} {noun}"
         if self.is_covered:
             return f"bounded: all {orders} {noun} of the operations tried, but {next(iter(self.tally.loose))}"
         return f"bounded: {orders} tried"
@@ -292,6 +294,8 @@ class Exploration:
             return
         for tried, attempt in enumerate(self._attempts(search, schedules), start=1):
             is_new = tally.add(attempt)
+            if tried % CHECKED_EVERY == 1:
+                search.require_same_again(attempt)
             if progress is not None:
                 progress(tried, schedules)
             if tried >= schedules or (is_new and budget.stops_at_first):
@@ -306,9 +310,11 @@ class Exploration:
                 return
 
     def _attempts(self, search: Search, schedules: int) -> Iterator[Attempt]:
-        if self.jobs > 1 and search.strategy != SYSTEMATIC:
-            return sampled_by_processes(self, search, schedules)
-        return search.attempts()
+        if self.jobs == 1:
+            return search.attempts()
+        if search.strategy == SYSTEMATIC:
+            return walked_by_processes(self, search)
+        return sampled_by_processes(self, search, schedules)
 
     def _try_remembered(self, findings: Findings, schedules: Iterable[Schedule]) -> None:
         """Try failures of earlier explorations by their orders.

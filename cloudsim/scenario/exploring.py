@@ -178,7 +178,7 @@ def _loose(prepared: PreparedRun, session: Session) -> Iterator[str]:
     if session.scripts_looked:
         yield LOOKED
     assert session.gate.sharing is not None, "exploration watches what scripts share"
-    for found in session.gate.sharing.found.values():
+    for found in session.gate.sharing.found:
         yield _SHARE + found
     if session.gate.served_trio:
         yield "a script waits by trio's own timers, whose instants are not permuted; sim.sleep's are"

@@ -86,6 +86,11 @@ class Journey:
         self.is_held = False
         self.reply = Reply(call, self, simulation.kernel.now_ns)
 
+    @property
+    def action(self) -> str:
+        """What is asked for."""
+        return str(self.call.request.action)
+
     def first_delay(self) -> Ns:
         """The way there and the first phase together."""
         stream = self._stream

@@ -21,7 +21,7 @@ class View:
         self.sent = 0
         """How many calls were submitted."""
         self.acts_unasked = False
-        """Whether anything has happened that no script waits for: a step after its call's answer, an act at an instant."""
+        """Whether anything has happened that no script waits for: a step after its call's answer, an act by itself."""
 
     def _note_look(self) -> None:
         self.was_looked_at = self.was_looked_at or self.kernel.chosen > 0

@@ -86,3 +86,20 @@ def test_a_scenario_is_checked_with_its_settings_and_does_not_run(run: Run, fold
 
 def test_a_bundled_scenario_is_checked_by_name(run: Run) -> None:
     assert run("check", "quota_exhaustion").stdout.startswith("quota_exhaustion: a sound scenario")
+
+
+def test_a_recovery_is_known_and_held_against_how_it_is_written(run: Run, folder: Path) -> None:
+    drive = f"{WORLD}async def drive(sim): pass\n"
+    write(folder, drive + "async def recover(sim, driven, *, patience: int = 3): pass\n", "again")
+    result = run("check", "again.py")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("again.py: a sound scenario, with a recovery  quota=2  patience=3\n")
+    for wrong, told in (
+        ("recover = 3", "recover is no function; write async def recover(sim, driven, *, ...)"),
+        ("def recover(sim, driven): pass", "recover is of the wrong kind"),
+        ("async def recover(): pass", "recover takes too few parameters"),
+        ("async def recover(sim, driven, more): pass", "recover takes 'more' by position"),
+    ):
+        write(folder, f"{drive}{wrong}\n", "again")
+        result = run("check", "again.py")
+        assert (result.exit_code, told in result.stderr) == (2, True), result.output

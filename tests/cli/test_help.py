@@ -16,7 +16,7 @@ COMMANDS = sorted(program.commands)
 
 
 def test_the_commands_are_these() -> None:
-    words = "actions catalogue check check-determinism codes completion diff list run"
+    words = "actions catalogue check check-determinism codes completion diff explore list replay run shrink"
     assert words.split() == COMMANDS
 
 
@@ -75,7 +75,17 @@ def loaded_after(*words: str, cwd: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("run", "--help"), ("check", "-h"), ("check-determinism", "-h"), ("diff", "-h")]
+    "words",
+    [
+        ("--help",),
+        ("run", "--help"),
+        ("check", "-h"),
+        ("check-determinism", "-h"),
+        ("diff", "-h"),
+        ("explore", "-h"),
+        ("replay", "-h"),
+        ("shrink", "-h"),
+    ],
 )
 def test_help_imports_nothing_heavy(folder: Path, words: tuple[str, ...]) -> None:
     assert loaded_after(*words, cwd=folder) == set()
@@ -107,7 +117,7 @@ def test_the_completion_script_of_a_shell_asks_the_program(run: Run, shell: str)
     assert "_CLOUDSIM_COMPLETE" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "check", "check-determinism"])
+@pytest.mark.parametrize("command", ["run", "check", "check-determinism", "explore", "replay"])
 def test_names_of_scenarios_are_completed(run: Run, command: str) -> None:
     result = run(_CLOUDSIM_COMPLETE="bash_complete", COMP_WORDS=f"cloudsim {command} quota", COMP_CWORD="2")
     assert result.stdout.splitlines() == ["plain,quota_exhaustion", "file,quota"]

@@ -122,7 +122,7 @@ def test_a_touch_that_is_none_is_told(text: str) -> None:
 
 
 def test_an_order_that_nobody_fits_any_more_is_given_up_and_said() -> None:
-    guided = Guided({"record": [(Mode.WRITE, "somebody else")]})
+    guided = Guided({"record": [(Mode.WRITE, who) for who in ("somebody else", "publisher", "reader")]})
     toy(1, noises=0).run(Ready(guided))
     assert not guided.is_kept
 

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudsim.errors.own import SettingError
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import Step
 from cloudsim.exploration.strategies.named import Profile, make_strategy, require_strategy, strategy_names
 from cloudsim.exploration.strategies.pct import Pct
 from cloudsim.exploration.strategies.pos import Pos
 from cloudsim.exploration.strategies.surw import Surw, Weights
-from cloudsim.exploration.threads import Threads, caller_of, threads_of
+from cloudsim.exploration.threads import Threads, threads_of
 from cloudsim.kernel.actor import NORMAL, Ticket
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.operation import ANYTHING, Footprint

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cloudsim.exploration.program import NotDeterministic, Program, Run
-from cloudsim.exploration.tree import Tree
+from cloudsim.errors.own import NotDeterministic
+from cloudsim.exploration.program import Program, Run
+from cloudsim.exploration.tree import Rules, Tree
 from cloudsim.kernel.actor import Callback
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
@@ -47,8 +48,8 @@ def test_it_finds_the_outcomes_of_plain_enumeration_and_tries_each_order_once(
     plans: list[list[Move]], mode: str
 ) -> None:
     program = Random(plans, MODES[mode])
-    every, their_traces = outcomes_and_traces(Tree(program, preemptions_max=EVERY_ORDER))
-    found, traces = outcomes_and_traces(Tree(program, by_races=mode != "slack"))
+    every, their_traces = outcomes_and_traces(Tree(program, Rules(preemptions_max=EVERY_ORDER)))
+    found, traces = outcomes_and_traces(Tree(program, Rules(by_races=mode != "slack")))
     assert found == every
     assert set(traces) == set(their_traces)
     assert len(traces) == len(set(traces))
@@ -56,7 +57,7 @@ def test_it_finds_the_outcomes_of_plain_enumeration_and_tries_each_order_once(
 
 def test_a_bound_on_preemptions_leaves_the_others_out() -> None:
     program = toy(2, noises=0)
-    numbers = [sum(1 for _ in Tree(program, preemptions_max=bound).orders()) for bound in (0, 1, 2, EVERY_ORDER)]
+    numbers = [sum(1 for _ in Tree(program, Rules(preemptions_max=bound)).orders()) for bound in (0, 1, 2, EVERY_ORDER)]
     assert numbers == sorted(set(numbers))
     assert numbers[0] == 2, "one actor after the other, whichever is first"
 
@@ -90,5 +91,6 @@ class Fickle:
 
 
 def test_a_program_that_is_not_deterministic_is_told_with_the_step() -> None:
-    with pytest.raises(NotDeterministic, match=r"step 0 was made by two-1, and now only one-2, two-2 can make it"):
+    told = "step 0 of the same order was made by two-1, and now only one-2, two-2 can make it"
+    with pytest.raises(NotDeterministic, match=told):
         list(Tree(Fickle()).orders())

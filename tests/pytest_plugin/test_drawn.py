@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cloudsim import Policy, Session, World, attempt, gather
 from cloudsim.hypothesis import DrawnOrder, make_world, schedules, worlds
+from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.policy import QuotaPolicy
 from cloudsim.simulation.latency import NONE
 from cloudsim.simulation.world.spec import WorldSpec
@@ -50,10 +51,11 @@ def test_every_order_is_one_in_which_nothing_is_wrong(world: World, order: Drawn
 
 
 @settings(max_examples=5)
-@given(st.from_type(World), st.from_type(WorldSpec))
-def test_worlds_are_known_by_their_types(world: World, spec: WorldSpec) -> None:
-    assert world.spec.vswitches
+@given(world=..., spec=..., order=...)
+def test_worlds_and_orders_are_known_by_their_types(world: World, spec: WorldSpec, order: Strategy) -> None:
     assert spec.vswitches
+    assert isinstance(order, DrawnOrder)
+    assert creates(world, order).close() == []
 
 
 def overshoots(drawn: tuple[World, DrawnOrder]) -> bool:

@@ -12,7 +12,7 @@ import pytest
 import trio
 import trio.testing
 
-from cloudsim.errors.own import Deadlock, OutsideWait
+from cloudsim.errors.own import Deadlock, EndlessRun, OutsideWait
 from cloudsim.kernel.actor import Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.runtime.gate import Gate
@@ -344,3 +344,23 @@ class TestInterrupt:
             gate.run(main)
         assert isinstance(caught.value.exceptions[0], KeyboardInterrupt)
         assert ended == [5]
+
+
+@pytest.mark.parametrize("lane", ["the kernel's", "trio's"])
+def test_a_run_of_too_many_steps_is_broken_off_and_its_scripts_clean_up(lane: str) -> None:
+    gate, seen = Gate(Kernel()), list[str]()
+    gate.steps_max = 100
+
+    async def endless() -> None:
+        try:
+            while True:
+                if lane == "trio's":
+                    await trio.sleep(1)
+                else:
+                    await gate.sleep("1s")
+        finally:
+            seen.append("cleaned up")
+
+    with pytest.raises(EndlessRun, match="the run has not ended after 100 steps, at 1m39s; perhaps a script waits"):
+        gate.run(endless)
+    assert seen == ["cleaned up"]

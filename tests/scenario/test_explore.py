@@ -69,11 +69,18 @@ def test_fifty_callers_with_a_known_bad_policy_are_made_two() -> None:
     assert {one.deviations for one in findings.found} == {1}
 
 
-def test_the_result_is_the_same_whatever_the_number_of_processes() -> None:
-    given: Given = {"policy.token": "look-up-then-commit"}
+@pytest.mark.parametrize(
+    ("strategy", "given"),
+    [
+        ("random", {"policy.token": "look-up-then-commit"}),
+        ("systematic", {"policy.token": "look-up-then-commit"}),
+        ("systematic", {}),
+    ],
+)
+def test_the_result_is_the_same_whatever_the_number_of_processes(strategy: str, given: Given) -> None:
     documents = []
     for jobs in (1, 2):
-        findings = explored("token_race", given, strategy="random", budget=Budget(schedules=70), jobs=jobs)
+        findings = explored("token_race", given, strategy=strategy, budget=Budget(schedules=120), jobs=jobs)
         document = findings.document({})
         del document["wall_s"]
         documents.append(document)

@@ -49,21 +49,20 @@ def test_damaged_files_and_a_folder_that_is_not_there_are_passed_over(tmp_path: 
 
 def test_a_remembered_failure_is_tried_first_and_counts_as_no_order(tmp_path: Path) -> None:
     path = str(write(tmp_path, CONTROLLERS, "race"))
-    found = Exploration(wanted=path, given={"callers": 3}).run(remembered=[]).found[0]
-    assert found.schedule.settings == {"callers": 2}
-    again = Exploration(wanted=path, given={"callers": 3}, budget=Budget(stops_at_first=True)).run(
-        remembered=[found.schedule]
-    )
+    exploration = Exploration(wanted=path, given={"callers": 3, "quota": 9}, budget=Budget(stops_at_first=True))
+    found = exploration.run().found[0]
+    assert found.schedule.settings == {"callers": 2, "quota": 9}
+    again = exploration.run(remembered=[found.schedule])
     assert (again.remembered, again.tally.schedules, again.tally.orders) == (1, 0, 0)
     assert again.tally.violations[found.kind].witness.strategy == REMEMBERED
     (seen,) = again.found
     # It is told with the callers that it has.
-    assert (seen.schedule.settings, seen.callers) == ({"callers": 2}, found.callers)
+    assert (seen.schedule.settings, seen.callers) == (found.schedule.settings, found.callers)
 
 
 def test_a_proof_counts_its_own_orders_whatever_is_remembered(tmp_path: Path) -> None:
     path = write(tmp_path, CONTROLLERS, "race")
-    found = Exploration(wanted=str(path)).run().found[0]
+    found = Exploration(wanted=str(path), budget=Budget(stops_at_first=True)).run().found[0]
     write(tmp_path, SAFE, "race")
     alone = Exploration(wanted=str(path)).run()
     beside = Exploration(wanted=str(path)).run(remembered=[found.schedule])

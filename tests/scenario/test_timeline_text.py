@@ -20,13 +20,13 @@ def test_steps_on_what_others_touch_are_drawn_in_a_column_for_each_actor_and_oth
     log = [
         a_step("ann/1"),
         a_step("ann/1", touches=(("own", Mode.WRITE),), phase="RESPOND"),
-        a_step("bob/1", base="ann/1", at_ns=1_500_000),
+        a_step("bob/1", base="ann/1", at_ns=1_500_000_000),
         a_step("drive#0", phase=""),
     ]
     assert timeline_text(log).splitlines() == [
         "  step  at       ann/1             bob/1             drive#0",
         "     0  0s       COMMIT",
-        ">    2  1500us                     COMMIT",
+        ">    2  1s500ms                    COMMIT",
         "     3  0s                                           goes on",
     ]
 

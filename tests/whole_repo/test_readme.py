@@ -5,8 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cloudsim import load_scenario, load_world, run_scenario
+from cloudsim.cli.main import program
 from cloudsim.scenario.load import bundled
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
@@ -24,6 +26,22 @@ def test_the_scenario_does_what_it_says(tmp_path: Path, pods: int) -> None:
     file.write_text(block("scenario"))
     result = run_scenario(load_scenario(str(file)), seed=3, given={"pods": pods})
     assert result.ok, result.failures()
+
+
+def test_the_race_is_found_as_it_says_and_mended_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path("warm_pool.py")
+    file.write_text(block("race"))
+    assert run_scenario(load_scenario("warm_pool.py"), seed=1).ok
+    found = CliRunner().invoke(program, ["explore", "warm_pool.py"])
+    assert found.exit_code == 1
+    assert block("race-found") in found.stdout
+    mended = re.search(r"`await (attempt\(.*?\))`", README, re.DOTALL)
+    assert mended is not None
+    text = block("race").replace("import World, gather", "import World, attempt, gather")
+    file.write_text(re.sub(r"client\.create_network_interface\(.*?\)", " ".join(mended[1].split()), text))
+    again = CliRunner().invoke(program, ["explore", "warm_pool.py"])
+    assert (again.exit_code, "proved: 12 of 12 orders" in again.stdout) == (0, True)
 
 
 def test_the_in_process_example_runs() -> None:

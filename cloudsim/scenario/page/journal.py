@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import msgspec
 
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import BEFORE_ALL
-from cloudsim.exploration.threads import caller_of
 from cloudsim.scenario.page.markup import Markup, element
 from cloudsim.scenario.page.retelling import Line
 from cloudsim.scenario.page.timeline import Lanes

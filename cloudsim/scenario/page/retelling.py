@@ -11,11 +11,11 @@ from typing import Any, Final
 import msgspec
 
 from cloudsim.exploration.footprints import touches_of
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.order import order_of
 from cloudsim.exploration.ready import BEFORE_ALL, Ready, Step, deviations
 from cloudsim.exploration.replay import Replayed
 from cloudsim.exploration.shrinking import Failing
-from cloudsim.exploration.threads import caller_of
 from cloudsim.kernel.actor import Ticket
 from cloudsim.resources.journal import Journal
 from cloudsim.resources.ledger import Mode

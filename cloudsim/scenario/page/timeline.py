@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cloudsim.exploration.footprints import EVERYTHING, touches_of
+from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import Step
-from cloudsim.exploration.threads import caller_of
 from cloudsim.operations.operation import ANYTHING
 from cloudsim.resources.ledger import Mode
 from cloudsim.scenario.page.markup import Markup, breakable, element
