@@ -16,20 +16,23 @@ Both peers are optional; simloom needs Python 3.12. Goals: issue "Find the race"
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
 from benchmarks.harness import Goal, Variant, main, measure
-from cloudsim import Session, World, attempt, gather
+from cloudsim import Expectations, Session, World, attempt, gather
 from cloudsim.exploration.order import Guided, order_of
 from cloudsim.exploration.ready import Ready, Recorded
 from cloudsim.exploration.search import Plan, Search
 from cloudsim.exploration.shrinking import Failing, Shrinking
 from cloudsim.kernel.strategy import RandomOrder
+from cloudsim.resources.interface import NetworkInterface
+from cloudsim.runtime.client import Client
 from cloudsim.scenario.exploring import ScenarioProgram
 from cloudsim.scenario.scenario import Scenario
+from cloudsim.scenario.settings import Value
 from tests.exploration.toys import NOISE_STEPS, toy
 
 BATCH = 20
@@ -126,65 +129,102 @@ def bench_explore_schedules(rounds: int) -> list[Goal]:
 
 
 def world() -> World:
-    """A world in which three creates meet the quota."""
-    return (
+    """A world with two ENIs, an instance, and a quota of two more."""
+    made = (
         World()
-        .account("acme", eni_quota=2)
+        .account("acme", eni_quota=4)
         .region("cn-hangzhou", zones=["cn-hangzhou-h"])
         .vpc("vpc-a", cidr="10.0.0.0/8")
         .vswitch("vsw-a", cidr="10.0.0.0/24")
         .security_group("sg-a")
+        .instance("i-a", type="ecs.g7.xlarge", vswitch="vsw-a")
     )
+    for name in ENIS:
+        made = made.eni(name, vswitch="vsw-a", security_groups=["sg-a"])
+    return made
 
 
-def race(parameters: dict[str, Any], holds: Callable[[Session], bool], *, callers: int) -> Scenario:
-    """Let callers make one create each, among others who read, and look whether something holds at the end."""
+ENIS = ("eni-0", "eni-1")
+PLACE: dict[str, Any] = {"vswitch_id": "vsw-a", "security_group_id": "sg-a"}
+Act = Callable[[Client, int], Awaitable[object]]
+"""What one caller does; he has a number."""
 
-    async def drive(sim: Session, *, noise: int = 2, extra: int = 0) -> None:
-        async def create(name: str) -> None:
-            client = sim.client(account="acme", region="cn-hangzhou", name=name)
+
+def race(act: Act, holds: Callable[[Session, list[Any]], bool], *, callers: int = 2) -> Scenario:
+    """Let callers act at the same time, among others who read, and look whether something holds at the end."""
+
+    async def drive(sim: Session, *, noise: int = 2, extra: int = 0) -> list[Any]:
+        async def one(number: int) -> object:
+            client = sim.client(account="acme", region="cn-hangzhou", name=f"actor-{number}")
             for _ in range(extra):
                 await client.describe_vswitches()
-            await attempt(client.create_network_interface, vswitch_id="vsw-a", security_group_id="sg-a", **parameters)
+            return await act(client, number)
 
-        async def read(name: str) -> None:
-            client = sim.client(account="acme", region="cn-hangzhou", name=name)
+        async def read(number: int) -> None:
+            client = sim.client(account="acme", region="cn-hangzhou", name=f"reader-{number}")
             for _ in range(2):
                 await client.describe_vpcs()
 
-        await gather([*(create(f"maker-{n}") for n in range(callers)), *(read(f"reader-{n}") for n in range(noise))])
+        return await gather([*(one(number) for number in range(callers)), *(read(number) for number in range(noise))])
 
-    def check(sim: Session, expect: Any, _driven: object) -> None:  # noqa: ANN401  an Expectations
-        expect("it holds", holds(sim), equals=True)
+    def check(sim: Session, expect: Expectations, driven: list[Any]) -> None:
+        expect("it holds", holds(sim, driven), equals=True)
 
     return Scenario(name="race", world=world, drive=drive, check=check)
 
 
-def enis(sim: Session) -> list[Any]:
+def enis(sim: Session) -> list[NetworkInterface]:
     """The ENIs that exist."""
     return sim.interfaces(account="acme", region="cn-hangzhou")
 
 
-def one_owner_each(sim: Session) -> bool:
+def one_owner_each(sim: Session, _driven: list[Any]) -> bool:
     """Whether no address has two owners."""
     addresses = [address for eni in enis(sim) for address in eni.private_ip_addresses]
     return len(addresses) == len(set(addresses))
 
 
-RACES: dict[str, tuple[Scenario, dict[str, str]]] = {
+def creates(**parameters: Any) -> Act:  # noqa: ANN401  those of the action
+    """Make an ENI."""
+    return lambda client, _: attempt(client.create_network_interface, **PLACE, **parameters)
+
+
+async def assigns(client: Client, number: int) -> object:
+    """Put the same address on an ENI of one's own."""
+    own: dict[str, Any] = {"network_interface_id": ENIS[number], "private_ip_addresses": ["10.0.0.9"]}
+    return await attempt(client.assign_private_ip_addresses, **own)
+
+
+async def attaches_or_collects(client: Client, number: int) -> str:
+    """Make and attach an ENI; the other one deletes what is attached to nothing."""
+    if number == 0:
+        made = await client.create_network_interface(**PLACE)
+        ids: dict[str, Any] = {"network_interface_id": made.network_interface_id, "instance_id": "i-a"}
+        return (await attempt(client.attach_network_interface, **ids)).code
+    idle = await client.describe_network_interfaces(status="Available")
+    for eni in idle.network_interface_sets:
+        if eni.network_interface_id not in ENIS:
+            await attempt(client.delete_network_interface, network_interface_id=eni.network_interface_id)
+    return "ok"
+
+
+RACES: dict[str, tuple[Scenario, dict[str, Value]]] = {
     "create: one token twice": (
-        race({"client_token": "t"}, lambda sim: len(enis(sim)) <= 1, callers=2),
+        race(creates(client_token="t"), lambda sim, _: len(enis(sim)) <= 1 + 3),
         {"policy.token": "look-up-then-commit"},
     ),
     "create: the quota overshot": (
-        race({}, lambda sim: len(enis(sim)) <= 2, callers=3),
+        race(creates(), lambda sim, _: len(enis(sim)) <= 2 + 3, callers=3),
         {"policy.quota": "check-then-count"},
     ),
     "create: one address twice": (
-        race({"primary_ip_address": "10.0.0.9"}, one_owner_each, callers=2),
+        race(creates(primary_ip_address="10.0.0.9"), one_owner_each),
         {"policy.address": "check-then-act"},
     ),
+    "assign: one address twice": (race(assigns, one_owner_each), {"policy.address": "check-then-act"}),
+    "attach: deleted before": (race(attaches_or_collects, lambda _, codes: codes[0] == "ok"), {}),
 }
+"""By name: the race, and the policy that lets it go wrong; the last one goes wrong by what its callers do."""
 
 
 def first_failing(program: ScenarioProgram, strategy: str, seed: int) -> tuple[int, Failing]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from cloudsim.exploration.footprints import touches_of
-from cloudsim.exploration.naming import caller_of
+from cloudsim.exploration.naming import DurableNames, caller_of
 from cloudsim.exploration.ready import Ready, Step
 from cloudsim.resources.ledger import Mode
 
@@ -23,11 +23,23 @@ _MODES: Final = {letter: mode for mode, letter in _LETTERS.items()}
 
 def order_of(log: Sequence[Step]) -> Order:
     """Tell a run by its keys; those on which no two actors conflict are left out."""
+    names = DurableNames()
+    for step in log:
+        names.note(step.key, step.action, step.mark)
     by_key: Order = {}
     for step in log:
         for key, mode in touches_of(step.footprint):
-            by_key.setdefault(key, []).append((mode, step.who or step.key))
+            by_key.setdefault(names.key(key), []).append((mode, names[step.key]))
     return {key: touches for key, touches in sorted(by_key.items()) if _is_contended(touches)}
+
+
+def contended_keys(log: Sequence[Step]) -> list[str]:
+    """The keys on which two actors conflict in a run, as its steps have them, in the order of the first touches."""
+    by_key: Order = {}
+    for step in log:
+        for key, mode in touches_of(step.footprint):
+            by_key.setdefault(key, []).append((mode, step.key))
+    return [key for key, touches in by_key.items() if _is_contended(touches)]
 
 
 def _is_contended(touches: list[Touch]) -> bool:
@@ -81,7 +93,7 @@ class Guided:
             chosen = ready.base()
         who = ready.who[chosen]
         for key, _ in touches_of(ready.footprint(chosen)):
-            touches = self._left.get(key, [])
+            touches = self._left.get(ready.who.key(key), [])
             place = next((place for place, (_, actor) in enumerate(touches) if actor == who), None)
             if place is not None:
                 del touches[place]
@@ -107,7 +119,7 @@ class Guided:
         who = ready.who[actor]
         for key, mode in touches_of(ready.footprint(actor)):
             rival = None
-            for had, other in self._left.get(key, ()):
+            for had, other in self._left.get(ready.who.key(key), ()):
                 if other == who:
                     if rival is not None:
                         return rival

@@ -41,8 +41,10 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """The instant at which it was made."""
     phase: str = ""
     """The phase of an operation that it did; empty for other actors."""
-    who: str = ""
-    """The durable name of who made it, see ``naming``."""
+    action: str = ""
+    """What whoever made it does; empty for others than calls."""
+    mark: str = ""
+    """What the ids of the things end with that the call makes."""
 
     @property
     def is_deviation(self) -> bool:
@@ -75,6 +77,7 @@ class Ready:
         self._last = ""
         self._now_ns: Ns = 0
         self.who = DurableNames()
+        self._noted: set[str] = set()
 
     def push(self, ticket: Ticket) -> None:
         """Add a ticket."""
@@ -84,7 +87,10 @@ class Ready:
             turn += 1
             key = f"{name}~{turn}"
         serial = ticket[2]
-        self.who.note(key, getattr(ticket[3], "action", ""))
+        if key not in self._noted:
+            actor = ticket[3]
+            self._noted.add(key)
+            self.who.note(key, getattr(actor, "action", ""), getattr(actor, "mark", ""))
         self.tickets[key] = ticket
         self._keys[serial] = key
         self._causes[serial] = len(self.log) - 1
@@ -98,8 +104,9 @@ class Ready:
         actor = ticket[3]
         base, rivals = self.base(), len(self.tickets)
         self._now_ns = max(self._now_ns, ticket[0])
-        phase = str(getattr(actor, "phase", ""))
-        step = Step(key, footprint_of(actor), base, rivals, self._causes[serial], self._now_ns, phase, self.who[key])
+        phase, action, mark = (str(getattr(actor, name, "")) for name in ("phase", "action", "mark"))
+        cause, now_ns = self._causes[serial], self._now_ns
+        step = Step(key, footprint_of(actor), base, rivals, cause, now_ns, phase, action, mark)
         self.log.append(step)
         self._forget(serial)
         self._last = key

@@ -138,8 +138,10 @@ class Search:
         if attempt.run is None:
             return
         again = Ready(Replayed(dict(attempt.choices)))
+        is_sampled = attempt.strategy != SYSTEMATIC  # the systematic search has one data tape for all
+        program = self.program.numbered(attempt.number) if is_sampled else self.program
         try:
-            run = self.program.numbered(attempt.number).run(again)
+            run = program.run(again)
         except Diverged as diverged:
             raise NotDeterministic(f"it is not deterministic: {diverged}; {_WHERE}") from None
         if (run.digest, run.outcome) != (attempt.run.digest, attempt.run.outcome):

@@ -13,7 +13,7 @@ from cloudsim.errors.own import CloudsimError, SettingError
 from cloudsim.exploration.order import Guided, from_texts
 from cloudsim.exploration.program import Run
 from cloudsim.exploration.ready import Ready
-from cloudsim.exploration.search import SYSTEMATIC, Attempt, Plan, Search, attempted
+from cloudsim.exploration.search import AUTO, SYSTEMATIC, Attempt, Plan, Search, attempted
 from cloudsim.exploration.shrinking import Failing, Shrinking
 from cloudsim.exploration.tally import Outcome, Tally, Violation
 from cloudsim.exploration.threads import threads_of
@@ -276,7 +276,10 @@ class Exploration:
             CloudsimError: as :meth:`run`.
         """
         has_window = self.mode not in (ASYNC, TIES)
-        plan = Plan(strategy=self.strategy, seed=self.seed, preemptions_max=self.preemptions_max, has_slack=has_window)
+        # All orders of one data tape say little of faults; samples have a tape each.
+        takes_tapes = self.seeks_faults and self.strategy == AUTO and self.preemptions_max is None
+        strategy = "portfolio" if takes_tapes else self.strategy
+        plan = Plan(strategy=strategy, seed=self.seed, preemptions_max=self.preemptions_max, has_slack=has_window)
         return Search(self.program(), plan)
 
     def _take(

@@ -180,6 +180,8 @@ def _loose(prepared: PreparedRun, session: Session) -> Iterator[str]:
     assert session.gate.sharing is not None, "exploration watches what scripts share"
     for found in session.gate.sharing.found:
         yield _SHARE + found
+    if session.fault_sites is not None and session.fault_sites.is_by_chance:
+        yield "faults strike by chance, and each run has one draw of them"
     if session.gate.served_trio:
         yield "a script waits by trio's own timers, whose instants are not permuted; sim.sleep's are"
     if prepared.throttling is not None:

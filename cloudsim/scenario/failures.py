@@ -43,7 +43,7 @@ class Failures:
         if not ignored.exists():
             ignored.write_text("*\n", encoding="utf-8")
         settings = sorted(_without_callers(schedule.settings).items())
-        key = sha256(repr((schedule.scenario, settings, schedule.expect.wrong)).encode()).hexdigest()[:8]
+        key = sha256(repr((str(Path(schedule.scenario)), settings, schedule.expect.wrong)).encode()).hexdigest()[:8]
         path = self._folder / f"{Path(schedule.scenario).stem}-{key}{SUFFIX}"
         path.write_bytes(to_document(schedule))
         return path
@@ -61,7 +61,7 @@ class Failures:
                 schedule = read_schedule(path)
             except ScheduleError:
                 continue
-            if schedule.scenario == scenario and _without_callers(schedule.settings) == wanted:
+            if Path(schedule.scenario) == Path(scenario) and _without_callers(schedule.settings) == wanted:
                 yield path, schedule
 
 

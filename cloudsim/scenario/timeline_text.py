@@ -12,7 +12,7 @@ that the turn was taken from somebody who could have gone on, or went to another
 from collections.abc import Sequence
 
 from cloudsim.exploration.footprints import touches_of
-from cloudsim.exploration.order import order_of
+from cloudsim.exploration.order import contended_keys
 from cloudsim.exploration.ready import Step
 from cloudsim.values.duration import format_duration
 
@@ -22,7 +22,7 @@ _COLUMNS_MAX = 6
 
 def timeline_text(log: Sequence[Step]) -> str:
     """Draw the steps of a run that matter; empty where no two actors meet and nothing decides."""
-    contended = order_of(log).keys()
+    contended = frozenset(contended_keys(log))
     shown = [
         (number, step)
         for number, step in enumerate(log)

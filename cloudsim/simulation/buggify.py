@@ -75,6 +75,11 @@ class Buggify:
         self._struck: list[tuple[str, Match]] = []
 
     @property
+    def is_by_chance(self) -> bool:
+        """Whether draws say what fires, and no strikes."""
+        return self._strikes is None
+
+    @property
     def fired(self) -> list[str]:
         """Where it fired, as ``site@call``, in the order of the visits; not of calls that never came to the phase."""
         return [strike for strike, match in self._struck if match.fired]

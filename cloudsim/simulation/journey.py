@@ -91,6 +91,11 @@ class Journey:
         """What is asked for."""
         return str(self.call.request.action)
 
+    @property
+    def mark(self) -> str:
+        """What the ids of the things end with that the call makes."""
+        return self.call.draws.mark
+
     def first_delay(self) -> Ns:
         """The way there and the first phase together."""
         stream = self._stream

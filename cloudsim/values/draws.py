@@ -24,6 +24,10 @@ _CHARACTERS: Final = bytes(b"0123456789abcdefghijklmnopqrstuvwxyz"[byte % 36] fo
 """Turns a byte into a character of an id; the first four are a little likelier, which no id minds."""
 
 
+MARK_LENGTH: Final = 12
+"""Characters of an id by which its call is known; the infix of a region is shorter than the rest."""
+
+
 class Draws:
     """The chance of one call.
 
@@ -77,6 +81,11 @@ class Draws:
                 return made
             probe += 1
             drawn = self._entropy.block("call", f"{self._key}#{probe}")[_ID]
+
+    @property
+    def mark(self) -> str:
+        """What the ids that the call draws end with, whatever they are of and wherever; but for a probed one."""
+        return self._block[_ID].translate(_CHARACTERS).decode("ascii")[-MARK_LENGTH:]
 
     def mac(self, taken: Container[int]) -> int:
         """Draw the low 24 bits of a MAC address, counting on while it is taken.

@@ -290,7 +290,17 @@ def test_progress_counts_the_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 def test_faults_are_sought_told_and_taken_into_the_schedule(run: Run) -> None:
     said = document(run, "tokens.py", "--faults", "--schedules", "60", "--strategy", "random", "--no-shrink", code=1)
     assert said["seen"]["sites"]
+    assert said["loose"] == ["faults strike by chance, and each run has one draw of them"]
     assert {"Throttling.User", "InternalError", "ServiceUnavailable"} & said["seen"]["codes"].keys()
+
+
+def test_with_faults_samples_are_taken_and_a_systematic_search_proves_nothing(run: Run, folder: Path) -> None:
+    write(folder, TOKENS.replace("equals=1", "at_most=1"), "few")
+    sampled = document(run, "few.py", "--faults", "--schedules", "30", code=0)
+    assert (sampled["strategy"], len(sampled["seen"]["sites"]) > 3) == ("portfolio", True)
+    whole = document(run, "few.py", "--faults", "--strategy", "systematic", code=0)
+    assert (whole["covered"], whole["exhaustive"]) == (True, False)
+    assert whole["verdict"].endswith("but faults strike by chance, and each run has one draw of them")
 
 
 # -- wrong input

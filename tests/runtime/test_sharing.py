@@ -166,7 +166,7 @@ def test_a_global_that_the_code_names_is_shared_and_another_one_is_not() -> None
 
 def test_a_global_that_code_inside_the_code_names_is_shared() -> None:
     async def child() -> object:
-        return {name: BOX.insert(0, name) or name for name in "ab"}  # type: ignore[func-returns-value]
+        return [BOX.__iadd__([name]) for name in "ab"]
 
     async def script(_: Session) -> None:
         await gather([child(), child()])

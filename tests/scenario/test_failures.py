@@ -37,6 +37,7 @@ def test_only_those_of_the_same_scenario_and_settings_are_given(tmp_path: Path) 
     failures = Failures(tmp_path)
     path = failures.keep(A)
     assert [found for found, _ in failures.of("some/race.py", {"callers": 50})] == [path]
+    assert [found for found, _ in failures.of("./some/race.py", {})] == [path]
     assert list(failures.of("some/race.py", {"quota": 1})) == []
     assert list(failures.of("other/race.py", {})) == []
 

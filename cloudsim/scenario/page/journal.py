@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import msgspec
 
-from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import BEFORE_ALL
 from cloudsim.scenario.page.markup import Markup, element
 from cloudsim.scenario.page.retelling import Line
@@ -34,7 +33,7 @@ def _line(lanes: Lanes, line: Line) -> Markup:
     how = "line"
     if line.step in lanes.retold.deciding():
         how += " deciding"
-    colour = lanes.colour(call) if call and caller_of(call) in lanes.threads else ""
+    colour = lanes.colour(call)
     step = "" if line.step == BEFORE_ALL else str(line.step)
     return element(
         "li",

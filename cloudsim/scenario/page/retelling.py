@@ -11,11 +11,11 @@ from typing import Any, Final
 import msgspec
 
 from cloudsim.exploration.footprints import touches_of
-from cloudsim.exploration.naming import caller_of
-from cloudsim.exploration.order import order_of
+from cloudsim.exploration.order import contended_keys
 from cloudsim.exploration.ready import BEFORE_ALL, Ready, Step, deviations
 from cloudsim.exploration.replay import Replayed
 from cloudsim.exploration.shrinking import Failing
+from cloudsim.exploration.threads import threads_of
 from cloudsim.kernel.actor import Ticket
 from cloudsim.resources.journal import Journal
 from cloudsim.resources.ledger import Mode
@@ -69,13 +69,12 @@ class Retold:
 
     def contended(self) -> list[str]:
         """The keys that several actors touch and somebody changes, in the order in which they are first touched."""
-        known = order_of(self.log)
-        touched = (key for step in self.log for key, _ in touches_of(step.footprint))
-        return [key for key in dict.fromkeys(touched) if key in known]
+        return contended_keys(self.log)
 
     def threads(self) -> list[str]:
         """Who steps, in the order of the first steps."""
-        return list(dict.fromkeys(caller_of(step.key) for step in self.log))
+        threads = threads_of(self.log)
+        return list(dict.fromkeys(threads[step.key] for step in self.log))
 
     def deciding(self) -> dict[int, str]:
         """The steps at which it is not run-to-block, and who makes them."""

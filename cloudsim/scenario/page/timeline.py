@@ -11,6 +11,7 @@ from typing import Final
 from cloudsim.exploration.footprints import EVERYTHING, touches_of
 from cloudsim.exploration.naming import caller_of
 from cloudsim.exploration.ready import Step
+from cloudsim.exploration.threads import threads_of
 from cloudsim.operations.operation import ANYTHING
 from cloudsim.resources.ledger import Mode
 from cloudsim.scenario.page.markup import Markup, breakable, element
@@ -47,13 +48,15 @@ class Lanes:
     columns: dict[int, int]
     """For each step that is shown its column."""
     threads: list[str]
+    thread_of: dict[str, str]
+    """The thread of each actor; calls that one caller makes at the same time have one each."""
     keys: list[str]
 
     @classmethod
     def of(cls, retold: Retold) -> "Lanes":
         """Lay out a run."""
         columns = {number: column for column, number in enumerate(retold.shown(), start=2)}
-        return cls(retold, columns, retold.threads(), retold.contended())
+        return cls(retold, columns, retold.threads(), threads_of(retold.log), retold.contended())
 
     @property
     def end(self) -> int:
@@ -73,8 +76,13 @@ class Lanes:
         return len(self.threads) + 3 + (1 + len(self.keys) if self.keys else 0)
 
     def colour(self, step_key: str) -> str:
-        """The class that gives the colour of whoever steps."""
-        return f"c{self.threads.index(caller_of(step_key)) % COLOURS}"
+        """The class that gives the colour of whoever steps; none for those who never do."""
+        thread = self.thread_of.get(step_key)
+        return "" if thread is None else self.colour_of(thread)
+
+    def colour_of(self, thread: str) -> str:
+        """The class that gives the colour of a thread."""
+        return f"c{self.threads.index(thread) % COLOURS}"
 
 
 def timeline(lanes: Lanes) -> Markup:
@@ -138,10 +146,11 @@ def _title(row: int, text: str, lanes: Lanes) -> Markup:
 def _thread_lane(lanes: Lanes, thread: str) -> Markup:
     row = lanes.thread_row(thread)
     steps = [(number, lanes.retold.log[number]) for number in lanes.columns]
-    own = [(number, step) for number, step in steps if caller_of(step.key) == thread]
+    own = [(number, step) for number, step in steps if lanes.thread_of[step.key] == thread]
     actors = list(dict.fromkeys(step.key for _, step in own))
+    name = actors[0] if "~" in thread and len(actors) == 1 else thread
     parts = [
-        element("div", breakable(thread), class_=f"name {lanes.colour(thread)}", style=_place(row, 1)),
+        element("div", breakable(name), class_=f"name {lanes.colour_of(thread)}", style=_place(row, 1)),
         element("div", class_="stripe", style=_place(row, 2, lanes.end)),
     ]
     for actor in actors:

@@ -17,8 +17,10 @@ from tests.scenario.page.pages import BAD_TOKEN, CALLERS, Page, bad_page, explor
 W, R, A = Mode.WRITE, Mode.READ, Mode.ADD
 
 
-def step(key: str, *touches: tuple[str, Mode], base: str = "", phase: str = "COMMIT") -> Step:
-    return Step(key, touches, base or key, 2, BEFORE_ALL, 0, phase)
+def step(
+    key: str, *touches: tuple[str, Mode], base: str = "", phase: str = "COMMIT", cause: int = BEFORE_ALL
+) -> Step:
+    return Step(key, touches, base or key, 2, cause, 0, phase)
 
 
 def drawn(*log: Step) -> Page:
@@ -77,10 +79,17 @@ def test_a_box_says_all_about_its_step() -> None:
     assert "touches nothing" in drawn(step("a")).one("box").attributes["title"]
 
 
-def test_several_calls_of_one_caller_are_told_apart_in_its_lane() -> None:
-    page = drawn(step("client-1/1"), step("client-1/2"), step("client-2/1"))
+def test_calls_of_one_caller_one_after_the_other_are_told_apart_in_its_lane() -> None:
+    page = drawn(step("client-1/1"), step("client-1/2", cause=0), step("client-2/1"))
     assert [box.text for box in page.all("box")] == ["COMMIT/1", "COMMIT/2", "COMMIT"]
     assert len(page.all("span")) == 3
+    assert len(page.all("thread")) == 2
+
+
+def test_calls_of_one_caller_at_the_same_time_have_a_lane_each() -> None:
+    page = drawn(step("client-1/1"), step("client-1/2"))
+    assert [lane.attributes["data-lane"] for lane in page.all("thread")] == ["client-1", "client-1~2"]
+    assert [name.text for name in page.all("name")][2:] == ["client-1", "client-1/2"]
 
 
 def test_the_deciding_step_is_marked_everywhere() -> None:

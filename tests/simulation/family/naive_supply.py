@@ -19,6 +19,8 @@ class NaiveSupply(NaivePlaces):
             elif offset not in home.free:
                 found.add("InvalidPrivateIpAddress.Duplicated")
         for first in wish.prefixes:
+            if (home.first + first) % 16:  # a vSwitch smaller than a prefix may begin anywhere
+                found.add("InvalidIp.IpPrefixNotStrict")
             if not set(home.usable).issuperset(block(first)):
                 found.add("InvalidVSwitchId.IpInvalid")
             elif not idle.issuperset(block(first)) or set(wish.named) & set(block(first)):
