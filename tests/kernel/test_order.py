@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cloudsim.kernel.actor import LAST, NORMAL, URGENT, Step, Ticket
 from cloudsim.kernel.kernel import Kernel
-from cloudsim.kernel.strategy import STRATEGIES
+from cloudsim.kernel.strategy import STRATEGIES, KeepsCancelled
 from tests.kernel.naive import NaiveKernel, Program, Stage, priorities, programs
 
 STEPS = 80
@@ -87,7 +87,7 @@ def test_pausing_at_horizons_changes_nothing_but_the_clock_between(program: Prog
     assert stage.seen == played(Kernel(), program)
 
 
-class Lifo:
+class Lifo(KeepsCancelled):
     """The latest of the total order first."""
 
     def __init__(self) -> None:
