@@ -51,7 +51,10 @@ _CODES: Final = "2 scenario, setting or schedule are wrong; 3 a bug of ours; 4 t
     "--preemptions", "preemptions_max", type=click.IntRange(0), metavar="N",
     help="Systematic: try orders that take the turn from somebody who could go on at most N times. Proves nothing.",
 )  # fmt: skip
-@click.option("--faults", "seeks_faults", is_flag=True, help="Let the control plane's fault sites fire, by the seed; auto samples then.")
+@click.option(
+    "--faults", "seeks_faults", is_flag=True,
+    help="Let the control plane's fault sites fire, by the seed; auto samples then.",
+)  # fmt: skip
 @click.option("--audit-events", "audits_events", is_flag=True, help="Audit after every event, not only at the end.")
 @click.option("--first", "stops_at_first", is_flag=True, help="End with the first failure.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes; the result is the same.")

@@ -2,7 +2,9 @@
 
 CloudsimError
 |- DurationError       a text that is no duration
-|- WorldError          a world that contradicts itself, with file and key path
+|- DocumentError       something that people write contradicts itself, with file and key path
+|  |- WorldError       a world
+|  `- ExperimentError  an experiment
 |- SettingError        an unknown setting, or a value of the wrong kind
 |- ScenarioError       a scenario file that cannot be run
 |  `- NothingToRun     nothing was found that could be run
@@ -18,7 +20,7 @@ CloudsimError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 _LISTED_MAX: Final = 20
 _SEARCHED_MAX: Final = 5_000
@@ -35,30 +37,38 @@ class DurationError(CloudsimError):
         super().__init__(f"{text!r} is not a duration: {advice}")
 
 
-class WorldError(CloudsimError):
-    """A world contradicts itself or the documents, in one place or in several.
+class DocumentError(CloudsimError):
+    """A document that people write contradicts itself, in one place or in several.
 
     Args:
         problem: what is wrong and what would be right.
         key: the path of the key, such as ``vswitch[2].cidr``.
         file: the file that says so, where there is one.
-        others: further things that are wrong with the same world; the text has a line for each.
+        others: further things that are wrong with the same document; the text has a line for each.
     """
 
-    def __init__(self, problem: str, *, key: str = "", file: str = "", others: "tuple[WorldError, ...]" = ()) -> None:
+    def __init__(self, problem: str, *, key: str = "", file: str = "", others: "tuple[Self, ...]" = ()) -> None:
         self.problem, self.key, self.file, self.others = problem, key, file, others
         first = ": ".join(part for part in (file, key, problem) if part)
         super().__init__("\n".join((first, *map(str, others))))
 
     @property
-    def problems(self) -> "tuple[WorldError, ...]":
+    def problems(self) -> "tuple[Self, ...]":
         """All that is wrong: this, and the others."""
         return (self, *self.others)
 
-    def in_file(self, file: str) -> "WorldError":
+    def in_file(self, file: str) -> "Self":
         """Say the same with the name of the file, where a problem names none yet."""
         others = tuple(other.in_file(file) for other in self.others)
-        return WorldError(self.problem, key=self.key, file=self.file or file, others=others)
+        return type(self)(self.problem, key=self.key, file=self.file or file, others=others)
+
+
+class WorldError(DocumentError):
+    """A world contradicts itself or the documents."""
+
+
+class ExperimentError(DocumentError):
+    """An experiment contradicts itself, its world or the format."""
 
 
 class SettingError(CloudsimError):

@@ -17,9 +17,7 @@ from tests.scenario.page.pages import BAD_TOKEN, CALLERS, Page, bad_page, explor
 W, R, A = Mode.WRITE, Mode.READ, Mode.ADD
 
 
-def step(
-    key: str, *touches: tuple[str, Mode], base: str = "", phase: str = "COMMIT", cause: int = BEFORE_ALL
-) -> Step:
+def step(key: str, *touches: tuple[str, Mode], base: str = "", phase: str = "COMMIT", cause: int = BEFORE_ALL) -> Step:
     return Step(key, touches, base or key, 2, cause, 0, phase)
 
 
