@@ -16,7 +16,7 @@ from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.operations.dispatch import OPERATIONS
-from cloudsim.operations.operation import ANYTHING, Call, Footprint, Phase, as_phase
+from cloudsim.operations.operation import ANYTHING, Call, Footprint, Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.consistency import IMMEDIATE, Consistency
@@ -25,6 +25,7 @@ from cloudsim.resources.ledger import Mode
 from cloudsim.resources.throttle import Throttling
 from cloudsim.simulation.audit import audit
 from cloudsim.simulation.buggify import Buggify
+from cloudsim.simulation.by_hand import ByHand
 from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.faults import Faults, Struck
 from cloudsim.simulation.journey import Journey
@@ -44,7 +45,7 @@ from cloudsim.values.entropy import Entropy
 from cloudsim.values.ids import AccountId, CallName
 
 
-class Simulation(View):
+class Simulation(View, ByHand):
     """One world in virtual time.
 
     Args:
@@ -104,7 +105,6 @@ class Simulation(View):
         self._callers: dict[str, Caller] = {}
         self._unnamed_callers = 0
         self._in_flight: dict[CallName, Journey] = {}
-        self._on_held: dict[CallName, list[Callable[[bool], object]]] = {}
         self.watcher = FootprintWatcher() if watch else None
         """Holds every step against its footprint, where there is one."""
         self._audits_events = watch if audit_events is None else audit_events
@@ -117,7 +117,8 @@ class Simulation(View):
         self.script_touches: Footprint = ()
         """What the steps of scripts, and the answers that wake them, may touch besides: nothing, as long as scripts
         touch the cloud by submitting alone and share nothing."""
-        super().__init__()
+        View.__init__(self)
+        ByHand.__init__(self)
         self._is_closed = False
         self.trouble = Troublemaker(self)
         """What goes wrong in the cloud on purpose, as verbs."""
@@ -171,6 +172,33 @@ class Simulation(View):
         Raises:
             SettingError: it is no call, or the simulation is closed.
         """
+        journey = self._depart(caller, request, priority, unknown)
+        self.kernel.schedule(journey, journey.first_delay(), priority=priority)
+        return journey.reply
+
+    def perform(self, caller: Caller, request: Request) -> Reply:
+        """Make a call and all its steps now, as run-to-block would where nothing takes time and nothing else is due.
+
+        It costs no ticket. The journal, and so the digest, is the one of a call that was submitted there.
+
+        Args:
+            caller: who asks.
+            request: what is asked for.
+
+        Raises:
+            SettingError: it is no call, or the simulation is closed.
+        """
+        assert self.latency.is_none, "only steps that take no time can be made at once"
+        journey = self._depart(caller, request, NORMAL, ())
+        reply = journey.reply
+        delay_ns: Ns | None = journey.first_delay()
+        while delay_ns is not None:
+            assert not delay_ns, "a fault has no time here either"
+            delay_ns = journey.resume()
+        return reply
+
+    def _depart(self, caller: Caller, request: Request, priority: int, unknown: tuple[str, ...]) -> Journey:
+        """Begin a call: everything but its first step."""
         kind = OPERATIONS.get(type(request))
         if kind is None or type(caller) is not Caller or self._is_closed:
             self._refuse_call(caller, request)
@@ -188,8 +216,7 @@ class Simulation(View):
             journal.write(now_ns, name, "unknown-parameters", {"parameters": unknown})
         for observer in self.observers:
             observer.departed(call)
-        self.kernel.schedule(journey, journey.first_delay(), priority=priority)
-        return journey.reply
+        return journey
 
     def _faults_for(self, call: Call[Any], caller: Caller) -> Struck | None:
         """Give what goes wrong with a call."""
@@ -233,44 +260,6 @@ class Simulation(View):
             act()  # to the kernel a value would be a delay
 
         self.kernel.call_at(instant_ns, once, name=name, priority=priority, footprint=lambda: self.script_touches)
-
-    def hold(self, reply: Reply, at: Phase) -> None:
-        """Suspend a call when it is about to do a phase, until :meth:`release`.
-
-        Args:
-            reply: of the call.
-            at: a phase that it has not begun to do.
-
-        Raises:
-            SettingError: the call is over, or there is no such phase.
-        """
-        phase = as_phase(at)
-        require(reply, Reply, "hold")
-        if reply.call.name not in self._in_flight:
-            raise SettingError(f"{reply.call.name} is over, and cannot be held at {at}")
-        reply.journey.stop_at = phase
-
-    def release(self, reply: Reply) -> None:
-        """Let a held call go on, at the present instant, as far as it has been told to stop again meanwhile.
-
-        One that has not come to where it is to be held will not stop there.
-        """
-        require(reply, Reply, "release")
-        journey = reply.journey
-        if not journey.is_held or journey.stop_at is journey.phase:
-            journey.stop_at = None
-        if journey.is_held:
-            journey.is_held = False
-            reply.say("")
-            self.kernel.schedule(journey, priority=journey.priority)
-
-    def when_held(self, reply: Reply, told: Callable[[bool], object]) -> None:
-        """Tell ``told`` True once the call has come to where it is held, or False once it is over without that."""
-        name = reply.call.name
-        if reply.journey.is_held or name not in self._in_flight:
-            told(reply.journey.is_held)
-        else:
-            self._on_held.setdefault(name, []).append(told)
 
     def run(self, until_ns: Ns | None = None) -> Step:
         """Let virtual time pass until nothing is due, or until an instant."""
@@ -325,11 +314,6 @@ class Simulation(View):
             assert not found, "; ".join(found)
         if self.properties.are_watched:
             self.properties.look(self.kernel.now_ns)
-
-    def note_held(self, journey: Journey) -> None:
-        """A journey has come to where it is held, or is over."""
-        for told in self._on_held.pop(journey.name, ()):
-            told(journey.is_held)
 
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
         """Count and write down an answer that reaches its caller; troubles are no calls, and not among the counts."""
