@@ -190,6 +190,7 @@ class Session(Simulation):
             condition: a function that says whether it holds; it only looks.
         """
         self.properties.add_always(name, condition)
+        self.looks_on = True
 
     def sometimes(self, name: str, is_seen: object = True) -> None:  # noqa: FBT002  a statement, read as one
         """Note something that is to be seen at least once over all explored orders, and whether it is seen here.
@@ -210,6 +211,7 @@ class Session(Simulation):
         """
         within_ns = as_duration(within)
         self.properties.add_eventually(name, condition, within_ns=within_ns, now_ns=self.kernel.now_ns)
+        self.looks_on = True
 
     def is_buggy(self, site: str) -> bool:
         """Come to a fault site of the script's own, and say whether it fires; never, unless faults are sought.

@@ -108,6 +108,8 @@ class Simulation(View, ByHand):
         self.watcher = FootprintWatcher() if watch else None
         """Holds every step against its footprint, where there is one."""
         self._audits_events = watch if audit_events is None else audit_events
+        self.looks_on = watch or self._audits_events
+        """Whether :meth:`leave_step` has anything to do; who adds a property says so here."""
         self.properties = Properties()
         """What is to hold always, to be seen sometimes and to come eventually."""
         self.observers: list[Observer] = []
@@ -300,11 +302,6 @@ class Simulation(View, ByHand):
         if self.watcher is not None:
             self.watcher.begin(f"{journey.name} at {journey.phase}", journey.footprint())
             ledger.watcher = self.watcher
-
-    @property
-    def looks_on(self) -> bool:
-        """Whether :meth:`leave_step` has anything to do."""
-        return self.watcher is not None or self.properties.are_watched
 
     def leave_step(self) -> None:
         """End a step of a journey; where everything is watched, the world is audited, and properties are asked."""
