@@ -187,13 +187,14 @@ class Cloud:
             ledger.touch(estate.interfaces_key, Mode.ADD)
         assert eni.status is EniStatus.GONE, "the state machine says when an ENI ends"
         del estate.interfaces[eni.id]
-        del eni.vswitch.interfaces[eni.id]
         estate.index.remove(eni)
         self.interface_ids.remove(eni.id)
         self.macs.remove(eni.mac_low)
         eni.vswitch.release(eni.private_ip_addresses)
         if eni.extras is not None:
             eni.vswitch.release_newer(eni.extras.ipv6_addresses, eni.extras.ipv4_prefixes, eni.extras.ipv6_prefixes)
+        # After its addresses: who watches counts is told before they change, and finds all of it still there.
+        del eni.vswitch.interfaces[eni.id]
         if self.counts_in_quota(eni):
             estate.quota.give_back(1)
         for group in self.groups_of(eni):

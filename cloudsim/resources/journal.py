@@ -10,7 +10,7 @@ run's memory does not grow with its length. Price: about a microsecond a line.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 import msgspec
 
@@ -110,3 +110,23 @@ class Journal:
         assert self._kept is not None, "a journal that streams has no lines to give"
         self._flush()
         return self._kept
+
+
+class SilentJournal(Journal):
+    """A journal that only counts: for runs of which nothing but figures is wanted, at a tenth of the price of a call."""
+
+    __slots__ = ()
+
+    def write(self, now_ns: int, call: str, event: str, facts: dict[str, Fact]) -> None:
+        """Count an event."""
+        del now_ns, call, event, facts
+        self.events += 1
+
+    def write_phase(self, now_ns: int, call: str, phase: str) -> None:
+        """Count a phase."""
+        del now_ns, call, phase
+        self.events += 1
+
+    def digest(self) -> NoReturn:
+        """Refuse: nothing was kept of what happened."""
+        raise AssertionError("a silent journal has no digest")

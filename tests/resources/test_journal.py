@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloudsim.operations.operation import Phase
-from cloudsim.resources.journal import Fact, Journal
+from cloudsim.resources.journal import Fact, Journal, SilentJournal
 
 FACTS = st.dictionaries(
     st.sampled_from(["of", "count", "addresses", "tags", "ok"]),
@@ -78,3 +78,12 @@ def test_a_sink_gets_every_line_after_it_was_added_and_whole_lines_only() -> Non
     assert all(chunk.endswith(b"\n") for chunk in chunks)
     assert b"".join(chunks).splitlines() == journal.lines[3:]
     assert len(chunks) < 5, "lines come many at a time"
+
+
+def test_a_silent_journal_counts_and_keeps_nothing() -> None:
+    journal = SilentJournal()
+    journal.write(0, "client-1/1", "call", {})
+    journal.write_phase(0, "client-1/1", "ADMIT")
+    assert journal.events == 2
+    with pytest.raises(AssertionError, match="a silent journal has no digest"):
+        journal.digest()
