@@ -11,6 +11,10 @@ import click
 from cloudsim.cli import options
 from cloudsim.cli.commands_compare import check_determinism, diff
 from cloudsim.cli.commands_explore import explore, replay, shrink
+from cloudsim.cli.commands_report import compare, report
+from cloudsim.cli.commands_trace import trace
+from cloudsim.cli.commands_validate import search, validate
+from cloudsim.cli.commands_whatif import schema, sweep
 from cloudsim.cli.guard import DEBUG, Exit, GuardedGroup
 from cloudsim.cli.options import complete_scenario, epilog, read_outputs
 
@@ -190,6 +194,13 @@ program.add_command(replay)
 program.add_command(shrink)
 program.add_command(diff)
 program.add_command(check_determinism)
+program.add_command(trace)
+program.add_command(schema)
+program.add_command(sweep)
+program.add_command(report)
+program.add_command(compare)
+program.add_command(search)
+program.add_command(validate)
 
 
 def main() -> None:

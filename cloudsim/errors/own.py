@@ -6,9 +6,13 @@ CloudsimError
 |  |- WorldError       a world
 |  `- ExperimentError  an experiment
 |- SettingError        an unknown setting, or a value of the wrong kind
+|- MissingExtra        a library that only an extra brings is not installed
 |- ScenarioError       a scenario file that cannot be run
 |  `- NothingToRun     nothing was found that could be run
 |- JournalError        a file that is no journal, with the line
+|- TraceError          a file that is no trace of arrivals, with the line
+|- SweepError          a sweep that cannot be begun or continued
+|- ResultsError        a folder that has no results of a sweep, or cannot be asked for that
 |- Deadlock            everybody waits, nothing is due: who waits for what
 |- EndlessRun          a run took more steps than it may
 |- RequestTimeout      no answer came in the client's time
@@ -75,6 +79,19 @@ class SettingError(CloudsimError):
     """A setting is unknown or its value of the wrong kind."""
 
 
+class MissingExtra(CloudsimError):
+    """A library is asked for that the base install does without.
+
+    Args:
+        library: its name.
+        extra: the extra of the distribution that brings it.
+    """
+
+    def __init__(self, library: str, *, extra: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{library} is not installed; it comes with: pip install 'cloudsim-eni[{extra}]'")
+
+
 class ScenarioError(CloudsimError):
     """A scenario cannot be found, read or run."""
 
@@ -85,6 +102,18 @@ class NothingToRun(ScenarioError):
 
 class JournalError(CloudsimError):
     """A file that should be a journal cannot be read, or a line of it is no event."""
+
+
+class TraceError(CloudsimError):
+    """A file that should be a trace of arrivals cannot be read, or a row or a column of it is not as was said."""
+
+
+class SweepError(CloudsimError):
+    """A sweep cannot be begun or continued: its folder is another's, or nobody can work."""
+
+
+class ResultsError(CloudsimError):
+    """A folder has no results of a sweep, a file of it cannot be read, or what is asked of it is not there."""
 
 
 class ScheduleError(CloudsimError):

@@ -113,7 +113,7 @@ class Journal:
 
 
 class SilentJournal(Journal):
-    """A journal that only counts: for runs of which nothing but figures is wanted, at a tenth of the price of a call."""
+    """A journal that only counts, for runs of which nothing but figures is wanted."""
 
     __slots__ = ()
 

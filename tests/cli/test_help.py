@@ -13,15 +13,24 @@ from cloudsim.cli.main import main, program
 from tests.cli.conftest import Run
 
 COMMANDS = sorted(program.commands)
+INNER = [
+    f"{name} {inner}"
+    for name, group in program.commands.items()
+    if isinstance(group, click.Group)
+    for inner in group.commands
+]
+"""Commands of a group of commands."""
 
 
 def test_the_commands_are_these() -> None:
-    words = "actions catalogue check check-determinism codes completion diff explore list replay run shrink"
-    assert words.split() == COMMANDS
+    assert COMMANDS == [
+        "actions", "catalogue", "check", "check-determinism", "codes", "compare", "completion", "diff", "explore",
+        "list", "replay", "report", "run", "schema", "search", "shrink", "sweep", "trace", "validate",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *COMMANDS, *INNER])
 def test_every_help_can_be_read(run: Run, command: str, word: str) -> None:
     result = run(*command.split(), word)
     assert result.exit_code == 0
@@ -37,9 +46,12 @@ def test_every_help_can_be_read(run: Run, command: str, word: str) -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *COMMANDS, *INNER])
 def test_every_option_and_command_has_a_help_text(command: str) -> None:
-    declared: click.Command = program.commands[command] if command else program
+    declared: click.Command = program
+    for word in command.split():
+        assert isinstance(declared, click.Group)
+        declared = declared.commands[word]
     assert declared.help
     options = [parameter for parameter in declared.params if isinstance(parameter, click.Option)]
     assert options

@@ -57,5 +57,5 @@ def test_calls_that_take_time_cannot_be_made_at_once() -> None:
 
 def test_what_is_no_call_is_refused() -> None:
     sim = Simulation(small().spec, latency=NONE)
-    with pytest.raises(SettingError, match="perform|submit"):
+    with pytest.raises(SettingError, match=r"perform|submit"):
         sim.perform(sim.caller(account="acme"), "create")  # type: ignore[arg-type]

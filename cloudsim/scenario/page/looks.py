@@ -1,8 +1,8 @@
-"""How the page looks, and its one small script. Nothing is said by colour alone: letters and shapes say it too."""
+"""How pages look, and the small script of this one. Nothing is said by colour alone: letters and shapes say it too."""
 
 from typing import Final
 
-STYLE: Final = """
+BASE: Final = """
 :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6676;--paper:#fff;--panel:#f6f7f9;--line:#dde1e7;--good:#12733b;
 --goodback:#e3f5e9;--bad:#b3261e;--badback:#fdeceb;--warn:#7a5200;--warnback:#fff4dc;--mark:#ffd54a;--markback:#fff3c4;
 --fill:90%;--edge:42%;--boxink:18%;--names:12rem}
@@ -43,7 +43,12 @@ table{border-collapse:collapse}
 th{text-align:left;font-weight:600;font-size:.8rem;color:var(--soft)}
 td,th{padding:.3rem 1rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 .number{text-align:right;font-variant-numeric:tabular-nums}
-.tally{width:100%;table-layout:fixed}.tally th:nth-child(1){width:15rem}.tally th:nth-child(2){width:5rem}
+"""
+"""What every page has: colours of both schemes, text, verdicts, facts, commands, plain tables."""
+
+STYLE: Final = (
+    BASE
+    + """.tally{width:100%;table-layout:fixed}.tally th:nth-child(1){width:15rem}.tally th:nth-child(2){width:5rem}
 .tally th:nth-child(4){width:26rem}
 .share{white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{display:inline-block;width:8.5rem;height:.8rem;border-radius:.2rem;background:var(--panel);
@@ -115,6 +120,7 @@ border:1px solid var(--line);border-radius:.4rem}
 .columns{display:flex;flex-wrap:wrap;gap:1.5rem 3rem}
 .c0{--h:212}.c1{--h:28}.c2{--h:150}.c3{--h:285}.c4{--h:340}.c5{--h:185}.c6{--h:55}.c7{--h:250}
 """
+)
 
 SCRIPT: Final = """
 "use strict";

@@ -71,11 +71,30 @@ def build(spec: WorldSpec, entropy: Entropy, journal: Journal) -> Cloud:
     return site.cloud
 
 
-class _Site:
-    """A cloud under construction."""
+def add_vswitch(cloud: Cloud, plan: Plan, entropy: Entropy, name: VSwitchId) -> VSwitch:
+    """Let one more vSwitch of a plan exist in a cloud that was built without it, at the present instant.
 
-    def __init__(self, plan: Plan, entropy: Entropy, journal: Journal) -> None:
-        self.cloud = Cloud(plan.profile, journal, plan.catalogue)
+    Args:
+        cloud: has everything else that the vSwitch refers to.
+        plan: of the world with it.
+        entropy: the chance of the run.
+        name: which.
+    """
+    planned = plan.vswitches[name]
+    vswitch = _Site(plan, entropy, cloud.journal, cloud).make_vswitch(planned)
+    vswitch.created_ns = cloud.now_ns
+    vswitch.vpc.vswitch_places.use(1)
+    vswitch.pool.allocate_many(planned.spec.used, cloud.now_ns)
+    vswitch.taken_elsewhere = planned.spec.used
+    cloud.add_vswitch(vswitch)
+    return vswitch
+
+
+class _Site:
+    """A cloud under construction, or one that something is added to."""
+
+    def __init__(self, plan: Plan, entropy: Entropy, journal: Journal, cloud: Cloud | None = None) -> None:
+        self.cloud = Cloud(plan.profile, journal, plan.catalogue) if cloud is None else cloud
         self._plan = plan
         self._entropy = entropy
         every = [*(_primary(instance) for instance in plan.instances.values()), *plan.enis]
@@ -106,7 +125,7 @@ class _Site:
         for group in plan.groups.values():
             cloud.add_group(self._group(group))
         for vswitch in plan.vswitches.values():
-            cloud.add_vswitch(self._vswitch(vswitch))
+            cloud.add_vswitch(self.make_vswitch(vswitch))
 
     def _vpc(self, planned: PlannedVpc) -> Vpc:
         profile = self._plan.profile
@@ -142,7 +161,8 @@ class _Site:
         group.places.use(spec.used)
         return group
 
-    def _vswitch(self, planned: PlannedVSwitch) -> VSwitch:
+    def make_vswitch(self, planned: PlannedVSwitch) -> VSwitch:
+        """Make a vSwitch with its pools and reservations; the cloud does not have it yet."""
         spec = planned.spec
         vswitch = VSwitch(
             VSwitchId(spec.id),
