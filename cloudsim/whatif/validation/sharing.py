@@ -73,7 +73,7 @@ def _batches(scale: Scale, law: str, code: str) -> Case:
 def _shared(scale: Scale, law: str, check_order: str, *, quota: int) -> Case:
     """Two vSwitches, each with its own arrivals, under one quota."""
     lifetimes = LAWS[law]
-    measured = scale.of(150)
+    measured = scale.of(150 if check_order == "quota-first" else 400)
     name = f"2 vSwitches of 4, quota {quota}, {check_order}, {law}"
     made = experiment(
         f"shared quota: {name}",
