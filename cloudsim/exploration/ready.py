@@ -17,7 +17,7 @@ from cloudsim.exploration.footprints import footprint_of
 from cloudsim.exploration.naming import DurableNames
 from cloudsim.kernel.actor import Ticket
 from cloudsim.kernel.strategy import Strategy
-from cloudsim.operations.operation import ANYTHING, Footprint
+from cloudsim.operations.operation import Footprint
 from cloudsim.values.duration import Ns
 
 BEFORE_ALL: Final = -1
@@ -186,8 +186,3 @@ class Recorded(Ready):
 def deviations(log: list[Step]) -> list[tuple[int, str]]:
     """The steps at which a run was not run-to-block, and who made them."""
     return [(number, step.key) for number, step in enumerate(log) if step.key != step.base]
-
-
-def is_labelled(log: list[Step]) -> bool:
-    """Whether every step said what it might touch."""
-    return all(step.footprint is not ANYTHING for step in log)

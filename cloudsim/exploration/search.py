@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cloudsim.errors.own import NotDeterministic, SettingError
+from cloudsim.errors.own import NotDeterministic, SettingError, did_you_mean
 from cloudsim.exploration.footprints import touches_of
 from cloudsim.exploration.program import Diverged, Program, Run
 from cloudsim.exploration.ready import Ready, Recorded, RunsToBlock, Step, deviations
@@ -67,6 +67,8 @@ class Plan:
     """Whether steps compete within a window of time, where races alone do not say all."""
 
     def __post_init__(self) -> None:
+        if self.strategy.partition(":")[0] not in SEARCHES:
+            raise SettingError(f"there is no strategy {self.strategy!r}; {did_you_mean(self.strategy, SEARCHES)}")
         if self.strategy not in (AUTO, SYSTEMATIC):
             require_strategy(self.strategy)
         if self.preemptions_max is not None and self.preemptions_max < 0:

@@ -68,7 +68,7 @@ def test_contenders_are_those_who_touch_something_together_and_not_only_to_look(
 @pytest.mark.parametrize(
     ("plan", "why"),
     [
-        ({"strategy": "sistematic"}, "there is no strategy 'sistematic'"),
+        ({"strategy": "sistematic"}, "there is no strategy 'sistematic'; did you mean 'systematic'"),
         ({"preemptions_max": -1}, "a bound on preemptions is at least 0, not -1"),
         ({"strategy": "pos", "preemptions_max": 1}, "a bound on preemptions is for the systematic search, not for pos"),
     ],
