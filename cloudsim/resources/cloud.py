@@ -148,7 +148,7 @@ class Cloud:
         self.macs.add(eni.mac_low)
         for group in eni.security_group_ids:
             self.security_groups[group].members += 1
-        ledger.write("eni-created", facts_of(eni))
+        ledger.write_of("eni-created", facts_of, eni)
 
     def counts_in_quota(self, eni: NetworkInterface) -> bool:
         """Whether the ENI takes a place of the account's quota; primary ones do only where the profile says so."""
@@ -318,7 +318,7 @@ class Changing:
         cloud.ledger.touch(eni_key(eni.id), Mode.WRITE)
         cloud.ledger.touch(estate.interfaces_key, Mode.ADD)
         estate.index.update(eni, self._before)
-        cloud.ledger.write("eni-changed", facts_of(eni))
+        cloud.ledger.write_of("eni-changed", facts_of, eni)
 
 
 def eni_key(eni: EniId) -> str:

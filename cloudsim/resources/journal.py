@@ -10,7 +10,7 @@ run's memory does not grow with its length. Price: about a microsecond a line.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Final, NoReturn, TypeAlias
+from typing import ClassVar, Final, NoReturn, TypeAlias
 
 import msgspec
 
@@ -43,6 +43,9 @@ class Journal:
     """
 
     __slots__ = ("_hash", "_kept", "_pending", "_sinks", "events")
+
+    is_silent: ClassVar[bool] = False
+    """Whether lines are counted and not written, so that nobody need make them."""
 
     def __init__(self, *, keep: bool = False) -> None:
         self.events = 0
@@ -116,6 +119,7 @@ class SilentJournal(Journal):
     """A journal that only counts, for runs of which nothing but figures is wanted."""
 
     __slots__ = ()
+    is_silent: ClassVar[bool] = True
 
     def write(self, now_ns: int, call: str, event: str, facts: dict[str, Fact]) -> None:
         """Count an event."""

@@ -5,11 +5,14 @@ One object stands between the resources and those who look on. The Simulation al
 told of every resource that a step reads or writes, and raises when the step's footprint does not declare it.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cloudsim.resources.journal import Fact, Journal
 from cloudsim.values.ids import CallName, VSwitchId
+
+T = TypeVar("T")
 
 
 class Mode(StrEnum):
@@ -67,6 +70,14 @@ class Ledger:
     def write(self, event: str, facts: dict[str, Fact]) -> None:
         """Write an event of the present call at the present instant."""
         self.journal.write(self.now_ns, self.call, event, facts)
+
+    def write_of(self, event: str, facts_of: Callable[[T], dict[str, Fact]], thing: T) -> None:
+        """Write an event of which the facts are those of a thing; they are not made where nobody reads them."""
+        journal = self.journal
+        if journal.is_silent:
+            journal.events += 1
+        else:
+            journal.write(self.now_ns, self.call, event, facts_of(thing))
 
     def touch(self, key: str, mode: Mode) -> None:
         """Report that the present step touches the resource ``key``."""

@@ -166,6 +166,11 @@ class Faults:
         self._planned.clear()
         self._aliases.clear()
 
+    @property
+    def are_planned(self) -> bool:
+        """Whether any call may be struck."""
+        return bool(self._planned)
+
     def add(self, fault: Fault, match: Match | None = None) -> Match:
         """Plan a fault for the calls that fit; the next call, where nothing is said.
 

@@ -202,6 +202,21 @@ class Simulation(View, ByHand):
             delay_ns = journey.resume()
         return reply
 
+    @property
+    def is_undisturbed(self) -> bool:
+        """Whether nothing but the operations themselves has a say in what a call does: no fault, limit or onlooker."""
+        conditions = self.cloud.conditions
+        return not (
+            self.looks_on
+            or self._is_closed
+            or self.observers
+            or self.faults.are_planned
+            or conditions.snags
+            or conditions.throttle is not None
+            or conditions.lag is not None
+            or self.fault_sites is not None
+        )
+
     def _depart(self, caller: Caller, request: Request, priority: int, unknown: tuple[str, ...]) -> Journey:
         """Begin a call: everything but its first step."""
         kind = OPERATIONS.get(type(request))
@@ -315,15 +330,18 @@ class Simulation(View, ByHand):
         if self.properties.are_watched:
             self.properties.look(self.kernel.now_ns)
 
+    def count(self, action: str, ending: str) -> None:
+        """Count a call that ended: ``ok`` or a code."""
+        if action not in self.calls:
+            self.calls[action] = Counter()
+        self.calls[action][ending] += 1
+
     def note_answer(self, journey: Journey, refusal: ApiError | None) -> None:
         """Count and write down an answer that reaches its caller; troubles are no calls, and not among the counts."""
         ending = "ok" if refusal is None else refusal.code
         request = journey.call.request
         if not isinstance(request, Trouble):
-            action = request.action
-            if action not in self.calls:
-                self.calls[action] = Counter()
-            self.calls[action][ending] += 1
+            self.count(request.action, ending)
         for observer in self.observers:
             observer.answered(journey.call, journey.response, refusal)
         facts: dict[str, Any] = {"answer": ending}
