@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from cloudsim.api.requests import CreateNetworkInterface, DeleteNetworkInterface
+from cloudsim.errors.base import ApiError
 from cloudsim.kernel.actor import URGENT
+from cloudsim.resources.interface import NetworkInterface
 from cloudsim.resources.vswitch import VSwitch
 from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.reply import Reply
+from cloudsim.simulation.straight import StraightWay
 from cloudsim.whatif.arrivals.items import Item
 from cloudsim.whatif.experiment.workloads import AnyWorkload, Retry
 from cloudsim.whatif.running.books import Books, Place
@@ -77,6 +80,8 @@ class Interfaces:
         self.pending: dict[str, Placing] = {}
         """Items that have not got what they want, by key."""
         self._residents = Residents(plane.kernel)
+        self._ways: dict[str, StraightWay | None] = {}
+        """By vSwitch, as far as they were asked for."""
 
     def add_vswitch(self, vswitch: VSwitch) -> None:
         """Use one more vSwitch from now on."""
@@ -110,6 +115,9 @@ class Interfaces:
         if isinstance(retry, Retry):
             turn = 0 if retry.token == "same" else placing.tries  # noqa: S105  no secret
             client_token = f"{placing.item.key}/{turn}/{placing.vswitch.id}"  # another vSwitch is another request
+        elif (way := self._way_to(placing.vswitch)) is not None:
+            self._settle(placing, self._plane.create(way), way)
+            return
         request = CreateNetworkInterface(
             region_id=self._region,
             vswitch_id=placing.vswitch.id,
@@ -119,26 +127,57 @@ class Interfaces:
         )
         self._plane.ask(self._caller, request, lambda reply: self._answered(placing, reply))
 
+    def _way_to(self, vswitch: VSwitch) -> StraightWay | None:
+        if vswitch.id not in self._ways:
+            self._ways[vswitch.id] = self._plane.way_to(
+                self._caller,
+                region=self._region,
+                vswitch=vswitch,
+                group=self._group,
+                secondary=self._workload.secondary,
+            )
+        return self._ways[vswitch.id]
+
+    def _settle(self, placing: Placing, ending: NetworkInterface | ApiError, way: StraightWay) -> None:
+        """Go on after a create that went the straight way, or would have."""
+        if not isinstance(ending, NetworkInterface):
+            self._take_refusal(placing, ending)
+            return
+
+        def end() -> None:
+            self._plane.delete(way, ending)
+            placing.then()
+
+        self._place(placing, end)
+
     def _answered(self, placing: Placing, reply: Reply) -> None:
-        error = reply.error
-        if error is None:
-            self._place(placing, reply)
-        elif error.code in SHORTAGE and placing.left:
+        if reply.error is not None:
+            self._take_refusal(placing, reply.error)
+            return
+        eni_id: str = reply.response.network_interface_id  # type: ignore[union-attr]
+        request = DeleteNetworkInterface(region_id=self._region, network_interface_id=eni_id)
+        self._place(placing, lambda: self._plane.ask(self._caller, request, lambda _: placing.then()))
+
+    def _take_refusal(self, placing: Placing, error: ApiError) -> None:
+        if error.code in SHORTAGE and placing.left:
             placing.vswitch = placing.left.pop(0)
             self._ask(placing)
         else:
             self._refused(placing, error.code)
 
-    def _place(self, placing: Placing, reply: Reply) -> None:
+    def _place(self, placing: Placing, end: Over) -> None:
+        """Let an item live; ``end`` deletes its ENI, and lets go on what follows."""
         item = placing.item
         del self.pending[item.key]
         self._books.accept(item, _place_of(placing.vswitch))
         self._holders.add(item, 1)
-        eni_id: str = reply.response.network_interface_id  # type: ignore[union-attr]
+
+        def release() -> None:
+            self._holders.add(item, -1)
+            end()
+
         # Releases come before starts at one instant.
-        self._residents.add(
-            item, placing.vswitch.zone, placing, lambda: self._release(placing, eni_id), priority=URGENT
-        )
+        self._residents.add(item, placing.vswitch.zone, placing, release, priority=URGENT)
 
     def _refused(self, placing: Placing, code: str) -> None:
         wait_ns = wait_before_next(self._workload, placing.tries)
@@ -152,11 +191,6 @@ class Interfaces:
         placing.vswitch, placing.left = candidates[0], candidates[1:]
         kernel = self._plane.kernel
         kernel.call_at(kernel.now_ns + wait_ns, lambda: self._ask(placing), name=f"{placing.item.key} again")
-
-    def _release(self, placing: Placing, eni_id: str) -> None:
-        self._holders.add(placing.item, -1)
-        request = DeleteNetworkInterface(region_id=self._region, network_interface_id=eni_id)
-        self._plane.ask(self._caller, request, lambda _: placing.then())
 
     def lose(self, zone: str, *, moved: bool) -> list[Lost]:
         """End all items that live in a zone; see :meth:`Residents.lose`."""
