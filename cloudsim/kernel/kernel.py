@@ -148,6 +148,11 @@ class Kernel:
         return self._choices
 
     @property
+    def strategy(self) -> Strategy:
+        """Who chooses among competing tickets."""
+        return self._strategy
+
+    @property
     def next_due_ns(self) -> Ns | None:
         """The instant of the next step, or None if nothing is pending."""
         if self._eager or (len(self._strategy) and not self._slack_ns):

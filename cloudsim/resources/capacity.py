@@ -51,6 +51,19 @@ class Capacity:
         self.used = 0
         self.held = 0
 
+    def twin(self, ledger: Ledger, refusal: Refusal) -> "Capacity":
+        """Give one in the same state, of another cloud.
+
+        Args:
+            ledger: of that cloud.
+            refusal: of the thing there that it belongs to.
+        """
+        assert not self.held, "what nobody holds is copied"
+        twin = Capacity(self.key, ledger, self.limit, refusal)
+        twin.lawful = self.lawful
+        twin.used = self.used
+        return twin
+
     @property
     def free(self) -> int:
         """Places that the next request could have, at least 0."""

@@ -72,6 +72,21 @@ class Cloud:
         self.answered: msgspec.Struct | None = None
         """The answer of the present step, for the Simulation to carry to the caller."""
 
+    def twin(self, journal: Journal) -> Cloud:
+        """Give one with the same tables and conditions, without estates: half a branch, see ``resources.branching``.
+
+        Args:
+            journal: where its events go.
+        """
+        twin = Cloud(self.profile, journal, self.catalogue)
+        twin.ledger.now_ns = self.ledger.now_ns
+        for name in ("vpcs", "vswitches", "security_groups", "instances", "interface_ids", "macs"):
+            setattr(twin, name, getattr(self, name))
+        twin.accounts, twin.regions = dict(self.accounts), dict(self.regions)
+        twin.resource_groups = dict(self.resource_groups)
+        twin.conditions = self.conditions.twin(twin.ledger)
+        return twin
+
     @property
     def now_ns(self) -> Ns:
         """The present instant."""

@@ -52,6 +52,21 @@ class Conditions:
         self.lag = None if consistency == IMMEDIATE else Lag(consistency, self.ledger)
         self.ledger.count_watcher = self.lag
 
+    def twin(self, ledger: Ledger) -> "Conditions":
+        """Give the same conditions for another cloud.
+
+        Args:
+            ledger: of that cloud.
+        """
+        twin = Conditions(ledger)
+        twin.throttle = None if self.throttle is None else self.throttle.twin(ledger)
+        twin.lag = None if self.lag is None else self.lag.twin(ledger)
+        ledger.count_watcher = twin.lag
+        twin.zones_out, twin.sold_out = dict(self.zones_out), dict(self.sold_out)
+        twin.snags = dict(self.snags)
+        twin.occupied = {vswitch: list(taken) for vswitch, taken in self.occupied.items()}
+        return twin
+
     def shown_count(self, vswitch: Counted) -> int:
         """AvailableIpAddressCount as descriptions show it, which may be old. The step reads the pool."""
         return vswitch.available_count() if self.lag is None else self.lag.shown_count(vswitch)

@@ -15,7 +15,8 @@ it takes is not published: the named setting ``eventual`` is our guess.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
@@ -81,11 +82,12 @@ class Lag:
     """
 
     __slots__ = (
-        "_born", "_counts", "_groups", "_leaving", "_lingering", "count_ns", "eni_ns", "group_ns", "ledger",
+        "_born", "_counts", "_groups", "_leaving", "_lingering", "count_ns", "eni_ns", "group_ns", "how", "ledger",
         "unassign_ns",
     )  # fmt: skip
 
     def __init__(self, how: Consistency, ledger: Ledger) -> None:
+        self.how = how
         self.eni_ns = as_duration(how.eni_after_create)
         self.unassign_ns = as_duration(how.address_after_unassign)
         self.group_ns = as_duration(how.group_change)
@@ -100,6 +102,27 @@ class Lag:
         """Groups that an ENI was in and is still shown in, and until when, oldest change first."""
         self._counts: dict[VSwitchId, deque[tuple[Ns, int]]] = {}
         """Instants of change, and how many addresses were free before each, oldest first."""
+
+    def twin(self, ledger: Ledger) -> Lag:
+        """Give the same lag for another cloud; its new ENIs are still those of this one, see :meth:`adopt`.
+
+        Args:
+            ledger: of that cloud.
+        """
+        twin = Lag(self.how, ledger)
+        for name in ("_born", "_lingering", "_counts"):
+            setattr(twin, name, {key: copy(late) for key, late in getattr(self, name).items()})
+        for name in ("_leaving", "_groups"):
+            setattr(twin, name, copy(getattr(self, name)))
+        return twin
+
+    def adopt(self, known: Callable[[NetworkInterface], NetworkInterface]) -> None:
+        """Put the ENIs of this cloud in the place of those of the cloud that it was copied from.
+
+        Args:
+            known: gives the ENI here that one there is.
+        """
+        self._born = {list_key: deque([known(eni) for eni in born]) for list_key, born in self._born.items()}
 
     # -- new ENIs
 

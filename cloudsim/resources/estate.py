@@ -78,6 +78,32 @@ class Estate:
         self.born = 0
         """How many ENIs have ever been there: the next one's serial."""
 
+    def twin(self, ledger: Ledger, *, with_tables: bool) -> Estate:
+        """Give one with the same quotas, of another cloud.
+
+        Args:
+            ledger: of that cloud.
+            with_tables: whether it takes the tables over too; else they are empty, and others are put there.
+        """
+        twin = Estate(
+            self.account,
+            self.region,
+            eni_quota=0,
+            vcpu_quota=0,
+            vpc_quota=0,
+            group_quota=0,
+            ledger=ledger,
+        )
+        twin.quota = self.quota.twin(ledger, twin._refuse)
+        twin.vcpu_places = self.vcpu_places.twin(ledger, twin._refuse_vcpus)
+        twin.vpc_places = self.vpc_places.twin(ledger, twin._refuse_vpc)
+        twin.group_places = self.group_places.twin(ledger, twin._refuse_group)
+        twin.born = self.born
+        if with_tables:
+            for name in ("tokens", "interfaces", "index", "instances", "vpcs", "vswitches", "groups"):
+                setattr(twin, name, getattr(self, name))
+        return twin
+
     def _refuse(self, quota: Capacity, asked: int) -> ApiError:
         return MaxEniCountExceeded(
             account=self.account.id, region=self.region.id, used=quota.used + quota.held, limit=quota.limit, asked=asked

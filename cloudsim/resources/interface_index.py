@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from cloudsim.resources.interface import EniType, NetworkInterface
+from cloudsim.resources.layers import Layer
 from cloudsim.resources.shelf import Shelf
 from cloudsim.values.ids import EniId
 
@@ -75,6 +76,21 @@ class InterfaceIndex:
     def __init__(self, interfaces: Mapping[EniId, NetworkInterface]) -> None:
         self._interfaces = interfaces
         self._shelves: dict[By, dict[str, Shelf[NetworkInterface]]] = {}
+
+    def over(
+        self,
+        interfaces: Mapping[EniId, NetworkInterface],
+        known: Callable[[NetworkInterface], NetworkInterface],
+    ) -> "InterfaceIndex":
+        """Give an index over this one, which nobody changes any more.
+
+        Args:
+            interfaces: the table of the estate that it is for.
+            known: gives the ENI there that one here is.
+        """
+        index = InterfaceIndex(interfaces)
+        index._shelves = {by: Layer(shelves, lambda shelf: shelf.over(known)) for by, shelves in self._shelves.items()}
+        return index
 
     def shelf(self, by: By, value: str) -> Shelf[NetworkInterface]:
         """Give the ENIs that have a value; they are the index's own, and change with it."""

@@ -54,6 +54,15 @@ class Journal:
         self._sinks: list[Sink] = []
         self._kept: list[bytes] | None = [] if keep else None
 
+    def twin(self) -> "Journal":
+        """Give one that goes on from here, with the digest and the lines so far, and without the sinks."""
+        self._flush()
+        twin = type(self)(keep=self.is_kept)
+        twin.events = self.events
+        twin._hash = self._hash.copy()  # noqa: SLF001  the twin's own half
+        twin._kept = None if self._kept is None else list(self._kept)  # noqa: SLF001
+        return twin
+
     def add_sink(self, sink: Sink) -> None:
         """Send all further lines to ``sink`` too."""
         self._flush()

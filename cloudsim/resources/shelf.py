@@ -8,11 +8,13 @@ O(log n), and a page of k costs O(log n + k), wherever it begins.
 Source: sortedcontainers, "Performance at Scale", for the sorted list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final, Generic, Protocol, TypeVar
 
 from sortedcontainers import SortedList
+
+from cloudsim.resources.layers import Layer, Serials
 
 
 class Born(Protocol):
@@ -36,10 +38,22 @@ class Shelf(Generic[ThingT]):
 
     def __init__(self) -> None:
         self._by_serial: dict[int, ThingT] = {}
-        self._in_order: SortedList[int] | None = None
+        self._in_order: SortedList[int] | Serials | None = None
         """The serials, once the dictionary's order is not enough."""
         self._newest = -1
         self._gaps = 0
+
+    def over(self, known: Callable[[ThingT], ThingT]) -> "Shelf[ThingT]":
+        """Give a shelf over this one, which nobody changes any more.
+
+        Args:
+            known: gives the thing there that one here is.
+        """
+        shelf: Shelf[ThingT] = Shelf()
+        shelf._by_serial = Layer(self._by_serial, known)
+        shelf._in_order = None if self._in_order is None else Serials(self._in_order)
+        shelf._newest, shelf._gaps = self._newest, self._gaps
+        return shelf
 
     def add(self, thing: ThingT) -> None:
         """Put a thing on the shelf."""
@@ -64,7 +78,7 @@ class Shelf(Generic[ThingT]):
             self._by_serial = dict(self._by_serial)  # a dictionary walks over the gaps of what was taken out
             self._gaps = 0
 
-    def _sorted(self) -> "SortedList[int]":
+    def _sorted(self) -> "SortedList[int] | Serials":
         if self._in_order is None:
             self._in_order = SortedList(self._by_serial)
         return self._in_order

@@ -19,6 +19,7 @@ source). The order of the ceilings, and that refused calls do not count, are our
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -200,6 +201,16 @@ class Throttle:
         self._by_key: dict[str, Meter] = {}
         self._met: dict[tuple[str, str, str], tuple[Meter, ...]] = {}
         """The meters that a call meets, by account, region and action."""
+
+    def twin(self, ledger: Ledger) -> Throttle:
+        """Give meters in the same state for another cloud.
+
+        Args:
+            ledger: of that cloud.
+        """
+        twin = Throttle(self.how, ledger)
+        twin._by_key = {key: copy(meter) for key, meter in self._by_key.items()}
+        return twin
 
     def meters(self, account: AccountId, action: str, region: str) -> tuple[Meter, ...]:
         """Give the meters that a call meets, in the order in which they are asked."""

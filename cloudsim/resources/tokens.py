@@ -18,6 +18,7 @@ import msgspec
 
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.tokens import IdempotentFailed, IdempotentParameterMismatch, IdempotentProcessing
+from cloudsim.resources.layers import Layer
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.values.duration import Ns
 
@@ -82,6 +83,20 @@ class TokenBook:
         self.ledger = ledger
         self._by_action: dict[str, dict[str, TokenEntry]] = {}
         self._oldest_first: dict[str, deque[TokenEntry]] = {}
+
+    def over(self, ledger: Ledger) -> "TokenBook":
+        """Give a book over this one, which nobody changes any more: it knows the same tokens.
+
+        What expires of those here is not forgotten but only no longer known, since the memory is shared.
+
+        Args:
+            ledger: of the cloud that the book is for.
+        """
+        assert not self.running(), "what is settled is never changed"
+        book = TokenBook(self.account, ledger)
+        book._by_action = {action: Layer(entries, _as_it_is) for action, entries in self._by_action.items()}
+        book._oldest_first = {action: deque() for action in self._by_action}
+        return book
 
     def claim(self, action: str, token: str, fingerprint: bytes, window_ns: Ns) -> "ClaimedToken":
         """Claim a token for a call, or find the answer that it already has.
@@ -182,6 +197,10 @@ class TokenBook:
             for token, entry in entries.items()
             if entry.answer is _RUNNING
         ]
+
+
+def _as_it_is(entry: TokenEntry) -> TokenEntry:
+    return entry
 
 
 _NOTHING: Final[dict[str, TokenEntry]] = {}

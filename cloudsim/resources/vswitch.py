@@ -147,6 +147,21 @@ class VSwitch:
         """The call that made it; None for one of the world's beginning."""
         self.pins = 0
 
+    def stand_in(self, ledger: Ledger, vpc: Vpc) -> None:
+        """Become the vSwitch of another cloud, as a copy that shares nothing that changes with what it was copied from.
+
+        Args:
+            ledger: of that cloud.
+            vpc: there.
+        """
+        self.ledger = ledger
+        self.vpc = vpc
+        self.estate = None
+        self.pool = self.pool.clone()
+        self.pool6 = None if self.pool6 is None else self.pool6.clone()
+        self.reservations = dict(self.reservations)
+        self._double_booked = dict(self._double_booked)
+
     @property
     def pool_touches(self) -> tuple[tuple[str, Mode], ...]:
         """What every taking and giving back of its addresses touches."""

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from cloudsim.api.requests import Request
 from cloudsim.api.troubles import Trouble
 from cloudsim.errors.base import ApiError
-from cloudsim.errors.own import SettingError, require, require_text
+from cloudsim.errors.own import SettingError, require
 from cloudsim.kernel.actor import NORMAL, Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
@@ -24,9 +24,11 @@ from cloudsim.resources.journal import Journal
 from cloudsim.resources.ledger import Mode
 from cloudsim.resources.throttle import Throttling
 from cloudsim.simulation.audit import audit
+from cloudsim.simulation.branching import Branching
 from cloudsim.simulation.buggify import Buggify
 from cloudsim.simulation.by_hand import ByHand
 from cloudsim.simulation.caller import Caller
+from cloudsim.simulation.callers import Callers
 from cloudsim.simulation.faults import Faults, Struck
 from cloudsim.simulation.journey import Journey
 from cloudsim.simulation.latency import DEFAULT, LatencyProfile
@@ -42,10 +44,10 @@ from cloudsim.simulation.world.spec import WorldSpec
 from cloudsim.values.draws import Draws
 from cloudsim.values.duration import Ns
 from cloudsim.values.entropy import Entropy
-from cloudsim.values.ids import AccountId, CallName
+from cloudsim.values.ids import CallName
 
 
-class Simulation(View, ByHand):
+class Simulation(View, ByHand, Callers, Branching):
     """One world in virtual time.
 
     Args:
@@ -93,22 +95,25 @@ class Simulation(View, ByHand):
         if isinstance(strategy, str):
             raise SettingError(f"strategy of a simulation takes a Strategy such as RandomOrder(1), not {strategy!r}")
         self.seed = seed
-        self.entropy = Entropy(seed)
         self.latency = latency
         self.policy = policy if policy is not None else Policy()
-        self.kernel = Kernel(strategy, slack_ns=slack_ns)
+        cloud = build(world, Entropy(seed), journal if journal is not None else Journal())
+        cloud.conditions.set(require_known_actions(throttling), consistency)
+        self.begin(cloud, Kernel(strategy, slack_ns=slack_ns), watch=watch, audit_events=audit_events)
+
+    def begin(self, cloud: Cloud, kernel: Kernel, *, watch: bool, audit_events: bool | None) -> None:
+        """Begin, or go on from a frozen present, with nobody having asked for anything yet."""
+        self.entropy = Entropy(self.seed)
+        self.cloud = cloud
+        self.kernel = kernel
         self.faults = Faults()
-        self.cloud: Cloud = build(world, self.entropy, journal if journal is not None else Journal())
-        self.cloud.conditions.set(require_known_actions(throttling), consistency)
         self.calls: dict[str, Counter[str]] = {}
         """For each action, how many calls ended how: ``ok`` or a code."""
-        self._callers: dict[str, Caller] = {}
-        self._unnamed_callers = 0
         self._in_flight: dict[CallName, Journey] = {}
         self.watcher = FootprintWatcher() if watch else None
         """Holds every step against its footprint, where there is one."""
-        self._audits_events = watch if audit_events is None else audit_events
-        self.looks_on = watch or self._audits_events
+        self.audits_events = watch if audit_events is None else audit_events
+        self.looks_on = watch or self.audits_events
         """Whether :meth:`leave_step` has anything to do; who adds a property says so here."""
         self.properties = Properties()
         """What is to hold always, to be seen sometimes and to come eventually."""
@@ -121,6 +126,7 @@ class Simulation(View, ByHand):
         touch the cloud by submitting alone and share nothing."""
         View.__init__(self)
         ByHand.__init__(self)
+        Callers.__init__(self)
         self._is_closed = False
         self.trouble = Troublemaker(self)
         """What goes wrong in the cloud on purpose, as verbs."""
@@ -129,36 +135,6 @@ class Simulation(View, ByHand):
     def now_ns(self) -> Ns:
         """The present instant."""
         return self.kernel.now_ns
-
-    def caller(self, *, account: str, user: str | None = None, name: str | None = None) -> Caller:
-        """Make somebody who submits calls.
-
-        Args:
-            account: the account that the caller acts for; one that does not exist is refused at each call.
-            user: the RAM user, or None for the account itself.
-            name: keys the chance of the calls and stands in the journal; if None, the first of ``client-1``,
-                ``client-2``, ... that nobody has had.
-
-        Raises:
-            SettingError: the name is taken or cannot be one, or the account is no text.
-        """
-        require_text(account, "account of a caller")
-        if user is not None:
-            require_text(user, "user of a caller")
-        chosen = name if name is not None else self._free_name()
-        require(chosen, str, "name of a caller")
-        if chosen in self._callers or "/" in chosen or not chosen.isprintable() or not chosen:
-            raise SettingError(f"{chosen!r} cannot name a caller: names are unique, printable, and without a slash")
-        self._callers[chosen] = caller = Caller(chosen, AccountId(account), user)
-        return caller
-
-    def _free_name(self) -> str:
-        """Name a caller whom nobody named; how many others have names of their own plays no part."""
-        while True:
-            self._unnamed_callers += 1
-            name = f"client-{self._unnamed_callers}"
-            if name not in self._callers:
-                return name
 
     def submit(
         self, caller: Caller, request: Request, *, priority: int = NORMAL, unknown: tuple[str, ...] = ()
@@ -324,7 +300,7 @@ class Simulation(View, ByHand):
     def leave_step(self) -> None:
         """End a step of a journey; where everything is watched, the world is audited, and properties are asked."""
         self.cloud.ledger.watcher = None
-        if self._audits_events:
+        if self.audits_events:
             found = self.audit()
             assert not found, "; ".join(found)
         if self.properties.are_watched:
