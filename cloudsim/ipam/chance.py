@@ -37,3 +37,8 @@ def scatter(draw: int, attempt: int, count: int) -> int:
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
     return (z ^ (z >> 31)) * count >> 64
+
+
+def branch(seed: int, number: int) -> int:
+    """Return the seed of a further generator in the same pool, one for each number from 1."""
+    return scatter(seed, number, 1 << 64)

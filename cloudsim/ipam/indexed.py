@@ -13,8 +13,8 @@ from typing import Self
 
 from cloudsim.ipam.edge import AddressSpace, Family
 from cloudsim.ipam.invariants import check_map
-from cloudsim.ipam.policies.protocol import Policy
-from cloudsim.ipam.policies.registry import POLICIES
+from cloudsim.ipam.policies.protocol import Policy, PrefixPolicy
+from cloudsim.ipam.policies.registry import POLICIES, PREFIX_POLICIES
 from cloudsim.ipam.refusals import PrefixUnavailable
 from cloudsim.ipam.space import RESERVED_ENDS, Ends, SpaceMap
 
@@ -22,9 +22,13 @@ from cloudsim.ipam.space import RESERVED_ENDS, Ends, SpaceMap
 class IndexedSpace:
     """One block's addresses, free or not, and the choice among the free."""
 
-    __slots__ = ("_built", "_own", "_policy", "_seed", "_truth", "cool_ns", "policy", "reserved", "space")
+    __slots__ = (
+        "_built", "_own", "_policy", "_prefixes", "_seed", "_truth", "cool_ns", "policy", "prefix_policy", "reserved",
+        "space",
+    )  # fmt: skip
 
     _policy: Policy
+    _prefixes: PrefixPolicy
     _truth: SpaceMap
 
     def __init__(
@@ -33,6 +37,7 @@ class IndexedSpace:
         *,
         seed: int,
         policy: str = "uniform",
+        prefix_policy: str | None = None,
         cool_ns: int = 0,
         reserved: Ends | None = None,
     ) -> None:
@@ -41,15 +46,23 @@ class IndexedSpace:
         Args:
             space: the block.
             seed: 64 bits; the same seed and the same calls hand out the same addresses.
-            policy: a name of ``POLICIES``.
+            policy: a name of ``POLICIES``, of one that serves the block's family.
+            prefix_policy: a name of ``PREFIX_POLICIES``; unless given, whole blocks are chosen at random where single
+                addresses are, and from the lowest up elsewhere.
             cool_ns: how long a released address stays out of use; 0 means it is free at once.
             reserved: the system's addresses; the documented ends of the family if not given.
         """
         assert policy in POLICIES, f"{policy!r} is one of {', '.join(POLICIES)}"
+        kind = POLICIES[policy]
+        assert kind.sparse is not None or space.family is Family.IPV4, f"{policy!r} is for IPv4: {kind.why_not_sparse}"
+        assert prefix_policy is None or prefix_policy in PREFIX_POLICIES, (
+            f"{prefix_policy!r} is one of {', '.join(PREFIX_POLICIES)}"
+        )
         assert 0 <= seed < 1 << 64, "a seed has 64 bits"
         assert cool_ns >= 0, "addresses cool down forwards in time"
         self.space = space
         self.policy = policy
+        self.prefix_policy = kind.prefixes if prefix_policy is None else prefix_policy
         self.cool_ns = cool_ns
         self.reserved = RESERVED_ENDS[space.family] if reserved is None else reserved
         self._seed = seed
@@ -63,7 +76,12 @@ class IndexedSpace:
         """
         if not self._built:
             return type(self)(
-                self.space, seed=self._seed, policy=self.policy, cool_ns=self.cool_ns, reserved=self.reserved
+                self.space,
+                seed=self._seed,
+                policy=self.policy,
+                prefix_policy=self.prefix_policy,
+                cool_ns=self.cool_ns,
+                reserved=self.reserved,
             )
         self._own = False
         twin = object.__new__(type(self))
@@ -103,6 +121,7 @@ class IndexedSpace:
         if self._built:
             self._truth = self._truth.copy()
             self._policy = self._policy.clone()
+            self._prefixes = self._prefixes.clone()
         else:
             self._build()
         self._own = True
@@ -110,8 +129,9 @@ class IndexedSpace:
 
     def _build(self) -> SpaceMap:
         self._truth = SpaceMap.of(self.space, self.reserved)
-        self._policy = POLICIES[self.policy](self._seed, self.space.family is Family.IPV6)
-        self._policy.build(self._truth)
+        self._policy = POLICIES[self.policy].make(self._seed, sparse=self.space.family is Family.IPV6)
+        self._policy.build(self._truth, range(self.space.size))
+        self._prefixes = PREFIX_POLICIES[self.prefix_policy](self._seed)
         self._built = True
         return self._truth
 
@@ -143,7 +163,7 @@ class IndexedSpace:
             PrefixUnavailable: none has.
         """
         for blocks in ranges:
-            block = self._policy.pick_block(self._truth, blocks)
+            block = self._prefixes.choose(self._truth, blocks)
             if block >= 0:
                 self._take_block(block)
                 return block

@@ -11,6 +11,7 @@ same questions. What the shapes cannot share (filling, walking) is asked of ``me
 Memory is 64 KiB + 4 KiB for a /16, 272 bytes for a /24. Every method that changes one address is O(1).
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Final, NamedTuple, Self
@@ -26,6 +27,7 @@ _RESERVED: Final = State.RESERVED.value
 _COOLING: Final = State.COOLING.value
 _IN_PREFIX: Final = State.IN_PREFIX.value
 _SET_ASIDE: Final = State.SET_ASIDE.value
+_OBSTACLE: Final = re.compile(rb"[^\0]")
 
 
 class Ends(NamedTuple):
@@ -155,6 +157,20 @@ class SpaceMap:
     def count_whole(self, blocks: range) -> int:
         """Count the blocks of a range that can be given away whole."""
         return self.busy.count(0, blocks.start, blocks.stop)
+
+    def whole_runs(self, blocks: range) -> Iterator[range]:
+        """Walk the runs of blocks of a range that can be given away whole, lowest first; each is as long as can be."""
+        start = self.busy.find(0, blocks.start, blocks.stop)
+        while start >= 0:
+            stop = self._next_busy(start, blocks.stop)
+            yield range(start, stop)
+            start = self.busy.find(0, stop, blocks.stop)
+
+    def _next_busy(self, start: int, end: int) -> int:
+        if isinstance(self.busy, SparseArray):
+            return self.busy.next_held(start, end)
+        match = _OBSTACLE.search(self.busy, start, end)
+        return end if match is None else match.start()
 
     def occupy_block(self, block: int) -> None:
         """Turn a whole free block, or one that is set aside, into a prefix."""

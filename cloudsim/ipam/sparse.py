@@ -52,9 +52,7 @@ class SparseArray:
     def find(self, value: int, start: int = 0, end: int | None = None) -> int:
         """Return the first index at or after ``start`` that holds zero, or -1 if there is none before ``end``."""
         assert value == 0, "a sparse array finds only what it does not hold"
-        if self._order is None:
-            self._order = SortedList(self._values)
-        order = self._order
+        order = self._sorted()
         index = start
         low = order.bisect_left(start)
         if low < len(order) and order[low] == start:
@@ -66,6 +64,17 @@ class SparseArray:
                 low, high = (middle, high) if order[middle] - middle == gap else (low, middle)
             index = low + gap + 1
         return index if index < (self.length if end is None else end) else -1
+
+    def next_held(self, start: int, end: int) -> int:
+        """Return the first index at or after ``start`` that does not hold zero, ``end`` if there is none before it."""
+        order = self._sorted()
+        place = order.bisect_left(start)
+        return min(order[place], end) if place < len(order) else end
+
+    def _sorted(self) -> "SortedList[int]":
+        if self._order is None:
+            self._order = SortedList(self._values)
+        return self._order
 
     def copy(self) -> Self:
         """Return an independent copy; its sorted index is built again if it is needed."""
@@ -95,10 +104,10 @@ class SparseStates:
         """Set the state of a whole block."""
         self.blocks[block] = state
 
-    def find(self, value: int, start: int = 0) -> int:
-        """Return the first free offset at or after ``start``, or -1."""
-        while start < self.length:
-            offset = self.addresses.find(value, start)
+    def find(self, value: int, start: int, end: int) -> int:
+        """Return the first free offset at or after ``start``, or -1 if there is none before ``end``."""
+        while start < end:
+            offset = self.addresses.find(value, start, end)
             block = offset >> self._block_bits
             if offset < 0 or not self.blocks[block]:
                 return offset

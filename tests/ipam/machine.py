@@ -6,15 +6,13 @@ states, the whole blocks and what is held are compared from scratch, in all worl
 """
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cloudsim.ipam.chance import advance
 from cloudsim.ipam.edge import AddressSpace, Family
-from cloudsim.ipam.policies.registry import POLICIES
+from cloudsim.ipam.policies.registry import POLICIES, PREFIX_POLICIES
 from cloudsim.ipam.pool import Pool
 from cloudsim.ipam.refusals import (
     AddressNotFree,
@@ -26,6 +24,7 @@ from cloudsim.ipam.refusals import (
 )
 from cloudsim.ipam.states import State
 from tests.ipam.naive import NaivePool
+from tests.ipam.oracles import World
 
 BLOCKS = {
     Family.IPV4: ["10.0.0.0/29", "10.0.0.0/28", "10.0.0.64/26", "10.0.0.0/25"],
@@ -34,26 +33,10 @@ BLOCKS = {
 ANY = st.integers(0, 1 << 20)
 
 
-@dataclass
-class World:
-    """A pool and what it should be."""
-
-    pool: Pool
-    model: NaivePool
-    seed: int
-    draws: int = 0
-    """How many random choices succeeded."""
-    cursor: int = 0
-    """Where next-fit goes on."""
-
-    def clone(self) -> "World":
-        return World(self.pool.clone(), deepcopy(self.model), self.seed, self.draws, self.cursor)
-
-
 class PoolMachine(RuleBasedStateMachine):
-    """Everything that can be done to a pool, in any order. Subclasses say the policy and the family."""
+    """Everything that can be done to a pool, in any order. Subclasses say which policies, and the family."""
 
-    policy: str
+    policies: tuple[str, ...]
     family: Family
 
     @initialize(
@@ -61,13 +44,21 @@ class PoolMachine(RuleBasedStateMachine):
         cool_ns=st.sampled_from([0, 0, 3]),
         seed=st.integers(0, (1 << 64) - 1),
         is_eager=st.booleans(),
+        choices=st.data(),
     )
-    def begin(self, block: int, cool_ns: int, seed: int, is_eager: bool) -> None:
+    def begin(self, block: int, cool_ns: int, seed: int, is_eager: bool, choices: st.DataObject) -> None:
         space = AddressSpace.parse(BLOCKS[self.family][block])
-        pool = Pool(space, seed=seed, policy=self.policy, cool_ns=cool_ns)
+        policy = choices.draw(st.sampled_from(self.policies))
+        prefix_policy = choices.draw(st.sampled_from([None, *PREFIX_POLICIES]))
+        pool = Pool(space, seed=seed, policy=policy, prefix_policy=prefix_policy, cool_ns=cool_ns)
         if is_eager:
             pool.check()
-        self.worlds = [World(pool, NaivePool(space, pool.reserved, cool_ns), seed)]
+        model = NaivePool(space, pool.reserved, cool_ns)
+        if policy.endswith("longest-free"):  # in a random order, which has to be found out
+            model.history = pool.clone().allocate_many(model.free, 0)
+        elif policy.endswith("longest-free-sequential"):
+            model.history = list(range(space.size))
+        self.worlds = [World(pool, model, seed)]
 
     @property
     def world(self) -> World:
@@ -105,34 +96,21 @@ class PoolMachine(RuleBasedStateMachine):
 
     # -- single addresses
 
-    def expect_picked(self, offset: int) -> None:
-        """The address was free, and it is the one that the policy promises."""
-        world, model = self.world, self.world.model
-        assert 0 <= offset < model.size
-        assert model.state(offset) is State.FREE
-        if self.policy == "lowest-first":
-            assert offset == model.lowest()
-        if self.policy == "next-fit":
-            assert offset == model.next_from(world.cursor)
-            world.cursor = offset + 1
-        model.used.add(offset)
-        world.draws += 1
-
     @rule()
     def allocate(self) -> None:
-        _, pool, model, now_ns = self.settled()
+        world, pool, model, now_ns = self.settled()
         if model.free:
-            self.expect_picked(pool.allocate(now_ns))
+            world.expect_picked(pool.allocate(now_ns))
         else:
             with pytest.raises(PoolExhausted):
                 pool.allocate(now_ns)
 
     @rule(count=st.integers(0, 9))
     def allocate_many(self, count: int) -> None:
-        _, pool, model, now_ns = self.settled()
+        world, pool, model, now_ns = self.settled()
         if model.free >= count:
             for offset in pool.allocate_many(count, now_ns):
-                self.expect_picked(offset)
+                world.expect_picked(offset)
         else:
             with pytest.raises(PoolExhausted) as refusal:
                 pool.allocate_many(count, now_ns)
@@ -183,11 +161,7 @@ class PoolMachine(RuleBasedStateMachine):
             with pytest.raises(PrefixUnavailable):
                 pool.allocate_prefix(now_ns, within=within)
             return
-        first = pool.allocate_prefix(now_ns, within=within)
-        assert first in choices
-        assert self.policy == "uniform" or first == choices[0]
-        model.prefixes.add(first)
-        world.draws += 1
+        world.expect_prefix(pool.allocate_prefix(now_ns, within=within), choices)
 
     @rule(number=ANY)
     def take_prefix(self, number: int) -> None:
@@ -240,7 +214,7 @@ class PoolMachine(RuleBasedStateMachine):
             assert refusal.value.offset == span.start
         else:
             pool.release_range(span.start, len(span), now_ns)
-            model.spans.remove(span)
+            model.end_span(span)
 
     # -- leases
 
@@ -268,17 +242,19 @@ class PoolMachine(RuleBasedStateMachine):
             model.used.update(named)
             model.prefixes.update(firsts)
             for first in lease.prefixes[len(firsts) :]:
-                assert first in model.prefix_choices()
-                model.prefixes.add(first)
-                world.draws += 1
+                world.expect_prefix(first, model.prefix_choices())
             for offset in lease.offsets[len(named) :]:
-                self.expect_picked(offset)
+                world.expect_picked(offset)
             assert (len(lease.offsets), len(lease.prefixes)) == (len(named) + count, len(firsts) + prefixes)
             self.compare(world)
             if is_kept:
                 lease.keep()
         if not is_kept:
             world.model = untouched
+            for offset in lease.offsets:
+                untouched.note_free(offset, 1)
+            for first in lease.prefixes:
+                untouched.note_free(first, model.block_size)
 
     # -- worlds
 
@@ -319,23 +295,10 @@ class PoolMachine(RuleBasedStateMachine):
         for offset in self.offsets_of_interest(model):
             assert pool.state_of(offset, now_ns) is model.state(offset)
             assert pool.is_free(offset, now_ns) == (model.state(offset) is State.FREE)
-        if self.policy == "uniform":
-            assert generator_of(pool) == advanced(world.seed, world.draws), "one draw a choice, none for a refusal"
-        rebuilt = POLICIES[self.policy](world.seed, self.family is Family.IPV6)
-        rebuilt.build(pool._truth)
+        world.check_draws()
+        rebuilt = POLICIES[pool.policy].make(world.seed, sparse=self.family is Family.IPV6)
+        rebuilt.build(pool._truth, range(model.size))
         rebuilt.check(pool._truth)
-
-
-def generator_of(pool: Pool) -> int:
-    state = getattr(pool._policy, "state", None)
-    assert isinstance(state, int)
-    return state
-
-
-def advanced(seed: int, draws: int) -> int:
-    for _ in range(draws):
-        seed = advance(seed)
-    return seed
 
 
 def future(pool: Pool, now_ns: int) -> list[int]:
@@ -343,6 +306,6 @@ def future(pool: Pool, now_ns: int) -> list[int]:
     return pool.clone().allocate_many(min(8, pool.free_at(now_ns)), now_ns)
 
 
-def machine_of(policy: str, family: Family) -> type[PoolMachine]:
-    """The machine for one policy and family."""
-    return type(f"{policy}-{family}", (PoolMachine,), {"policy": policy, "family": family})
+def machine_of(policies: tuple[str, ...], family: Family) -> type[PoolMachine]:
+    """The machine for some policies and a family."""
+    return type(f"{policies[0]}-{family}", (PoolMachine,), {"policies": policies, "family": family})

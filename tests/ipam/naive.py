@@ -1,8 +1,10 @@
 """A pool so plain that it is obviously right, and slow: sets, and everything counted from scratch.
 
-The laws compare the real pools with it. It knows no policy: it says what may be handed out, not what will be, except
-for the oracles ``lowest`` and ``next_from``.
+The laws compare the real pools with it. It knows no policy: it says what may be handed out, and answers the questions
+by which oracles.py says what will be.
 """
+
+from collections import Counter
 
 from cloudsim.ipam.edge import AddressSpace
 from cloudsim.ipam.space import Ends
@@ -20,9 +22,19 @@ class NaivePool:
         self.cooling: list[tuple[int, int, int]] = []
         self.spans: list[range] = []
         self.now_ns = 0
+        self.history: list[int] = []
+        """Addresses of IPv4 blocks in the order in which they became free, from the beginning."""
 
     def settle(self) -> None:
+        due = [entry for entry in self.cooling if entry[0] <= self.now_ns]
         self.cooling = [entry for entry in self.cooling if entry[0] > self.now_ns]
+        for _, first, length in due:
+            self.note_free(first, length)
+
+    def note_free(self, first: int, length: int) -> None:
+        """Take note of what became free, unless it is set aside; nobody asks about whole IPv6 blocks."""
+        if length <= 16 and not self.is_set_aside(first):
+            self.history.extend(range(first, first + length))
 
     # -- what is so
 
@@ -77,22 +89,48 @@ class NaivePool:
         rooms = ([first for first in whole if first in span] for span in self.spans)
         return next((room for room in rooms if room), [])
 
-    # -- oracles
+    # -- what oracles ask
 
-    def lowest(self) -> int:
-        return self.next_from(0)
+    def first_free(self, start: int, stop: int) -> int | None:
+        """The first free offset of a range; steps over what is taken as a whole."""
+        offset = start
+        while offset < stop:
+            state = self.state(offset)
+            if state is State.FREE:
+                return offset
+            single = offset in self.used | self.reserved or (offset, 1) in [(f, n) for _, f, n in self.cooling]
+            offset = offset + 1 if single else self.first_of(offset) + self.block_size
+        return None
 
-    def next_from(self, cursor: int) -> int:
-        """The first free offset at or after the cursor, and round again; steps over what is taken as a whole."""
-        for start, end in ((cursor, self.size), (0, cursor)):
-            offset = start
-            while offset < end:
-                state = self.state(offset)
-                if state is State.FREE:
-                    return offset
-                single = offset in self.used | self.reserved or (offset, 1) in [(f, n) for _, f, n in self.cooling]
-                offset = offset + 1 if single else self.first_of(offset) + self.block_size
-        raise AssertionError("nothing is free")
+    def free_in(self, band: range) -> list[int]:
+        """The free offsets of a small range."""
+        away = [range(first, first + length) for _, first, length in self.cooling] + self.spans
+        away += [range(first, first + self.block_size) for first in self.prefixes]
+        taken = self.used.union(self.reserved, *away)
+        return [offset for offset in band if offset not in taken]
+
+    def longest_free(self, band: range) -> int:
+        """The free offset that became free before all other free ones."""
+        last = {offset: when for when, offset in enumerate(self.history)}
+        return min(self.free_in(band), key=last.__getitem__)
+
+    def lowest_of_fullest(self, band: range) -> int:
+        """The lowest free offset of the blocks that have the fewest free ones, but one."""
+        free = self.free_in(band)
+        room = Counter(map(self.first_of, free))
+        return min(free, key=lambda offset: (room[self.first_of(offset)], offset))
+
+    def in_the_smallest_hole(self, firsts: list[int]) -> int:
+        """The lowest of the blocks that lie in the smallest aligned group of blocks that are all there."""
+        blocks = {first // self.block_size for first in firsts}
+
+        def hole(block: int) -> int:
+            size = 1
+            while set(range(block // (2 * size) * 2 * size, (block // (2 * size) + 1) * 2 * size)) <= blocks:
+                size *= 2
+            return size
+
+        return min(sorted(blocks), key=hole) * self.block_size
 
     # -- what is asked
 
@@ -114,8 +152,18 @@ class NaivePool:
         self.used.remove(offset)
         if self.cool_ns:
             self.cooling.append((self.now_ns + self.cool_ns, offset, 1))
+        else:
+            self.note_free(offset, 1)
 
     def release_prefix(self, first: int) -> None:
         self.prefixes.remove(first)
         if self.cool_ns:
             self.cooling.append((self.now_ns + self.cool_ns, first, self.block_size))
+        else:
+            self.note_free(first, self.block_size)
+
+    def end_span(self, span: range) -> None:
+        whole = [first for first in self.whole_blocks() if first in span]
+        self.spans.remove(span)
+        for first in whole:
+            self.note_free(first, self.block_size)

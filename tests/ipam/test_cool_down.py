@@ -5,13 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloudsim.ipam.edge import AddressSpace
-from cloudsim.ipam.policies.registry import POLICIES
 from cloudsim.ipam.pool import Pool
 from cloudsim.ipam.refusals import AddressNotFree, AddressReserved, PoolExhausted
 from cloudsim.ipam.states import State
+from tests.ipam.cases import every_policy_on
 
-every_policy = pytest.mark.parametrize("policy", POLICIES)
-every_block = pytest.mark.parametrize("cidr", ["10.0.0.0/28", "2001:db8::/124"])
+everywhere = every_policy_on("10.0.0.0/28", "2001:db8::/124")
 
 
 def pool_of(cidr: str, policy: str = "uniform", *, cool_ns: int) -> Pool:
@@ -46,8 +45,7 @@ def test_a_prefix_cools_down_as_a_whole() -> None:
     pool.take_prefix(16, 100)
 
 
-@every_policy
-@every_block
+@everywhere
 def test_with_an_endless_cool_down_each_address_is_given_once(policy: str, cidr: str) -> None:
     pool = pool_of(cidr, policy, cool_ns=1 << 70)
     free = pool.free_at(0)
@@ -71,8 +69,7 @@ def test_time_does_not_run_backwards() -> None:
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(0, 3)), min_size=5, max_size=80)
 
 
-@every_policy
-@every_block
+@everywhere
 @given(steps=STEPS)
 def test_what_is_handed_out_does_not_depend_on_who_looks_or_fails_meanwhile(
     policy: str, cidr: str, steps: list[tuple[int, int, int]]

@@ -3,14 +3,11 @@
 import pickle
 import sys
 
-import pytest
-
 from cloudsim.ipam.edge import AddressSpace
-from cloudsim.ipam.policies.registry import POLICIES
 from cloudsim.ipam.pool import Pool
+from tests.ipam.cases import every_policy_on
 
-every_policy = pytest.mark.parametrize("policy", POLICIES)
-every_block = pytest.mark.parametrize("cidr", ["10.0.0.0/24", "10.0.0.0/21", "2001:db8::/64"])
+everywhere = every_policy_on("10.0.0.0/24", "10.0.0.0/21", "2001:db8::/64")
 
 
 def worn(cidr: str, policy: str) -> Pool:
@@ -23,8 +20,7 @@ def worn(cidr: str, policy: str) -> Pool:
     return pool
 
 
-@every_policy
-@every_block
+@everywhere
 def test_a_restored_pool_answers_the_same_calls_alike(policy: str, cidr: str) -> None:
     pool = worn(cidr, policy)
     snapshot = pool.clone()
@@ -35,8 +31,7 @@ def test_a_restored_pool_answers_the_same_calls_alike(policy: str, cidr: str) ->
     assert hands[0] == hands[1]
 
 
-@every_policy
-@every_block
+@everywhere
 def test_writes_to_one_never_show_in_the_other(policy: str, cidr: str) -> None:
     pool = worn(cidr, policy)
     clone = pool.clone()
@@ -51,8 +46,7 @@ def test_writes_to_one_never_show_in_the_other(policy: str, cidr: str) -> None:
         each.check()
 
 
-@every_policy
-@every_block
+@everywhere
 def test_built_late_is_as_good_as_built_early(policy: str, cidr: str) -> None:
     late, early = (Pool(AddressSpace.parse(cidr), seed=9, policy=policy) for _ in range(2))
     early.check()
@@ -69,8 +63,7 @@ def test_a_pool_that_nobody_used_takes_less_than_a_quarter_of_a_kilobyte() -> No
     assert sys.getsizeof(pool) + sys.getsizeof(1 << 63) <= 256
 
 
-@every_policy
-@pytest.mark.parametrize("cidr", ["10.0.0.0/24", "2001:db8::/64"])
+@every_policy_on("10.0.0.0/24", "2001:db8::/64")
 def test_no_number_of_allocations_and_releases_makes_a_pool_grow(policy: str, cidr: str) -> None:
     def weight(pool: Pool) -> int:
         return len(pickle.dumps(pool)) // 100

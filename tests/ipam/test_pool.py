@@ -5,13 +5,12 @@ import pickle
 import pytest
 
 from cloudsim.ipam.edge import AddressSpace
-from cloudsim.ipam.policies.registry import POLICIES
+from cloudsim.ipam.policies.registry import POLICIES, PREFIX_POLICIES
 from cloudsim.ipam.pool import Pool
 from cloudsim.ipam.refusals import AddressNotFree, AddressReserved, NotUsed, PoolExhausted, PrefixUnavailable
 from cloudsim.ipam.space import Ends
 from cloudsim.ipam.states import Counts, State
-
-every_policy = pytest.mark.parametrize("policy", POLICIES)
+from tests.ipam.cases import every_policy, every_policy_on
 
 
 def pool_of(cidr: str = "10.0.0.0/24", *, policy: str = "uniform", seed: int = 1, cool_ns: int = 0) -> Pool:
@@ -70,8 +69,7 @@ def test_many_addresses_are_those_that_would_come_one_by_one(policy: str) -> Non
     assert many.allocate_many(30, 0) == [single.allocate(0) for _ in range(30)]
 
 
-@every_policy
-@pytest.mark.parametrize("cidr", ["10.0.0.0/28", "10.0.0.0/21", "2001:db8::/120"])
+@every_policy_on("10.0.0.0/28", "10.0.0.0/21", "2001:db8::/120")
 def test_a_pool_gives_every_address_once_and_then_refuses(policy: str, cidr: str) -> None:
     pool = pool_of(cidr, policy=policy)
     free = pool.free_at(0)
@@ -250,6 +248,10 @@ def test_what_a_pool_cannot_be_is_our_own_fault() -> None:
     space = AddressSpace.parse("10.0.0.0/29")
     with pytest.raises(AssertionError, match="'uniformly' is one of uniform, lowest-first, next-fit"):
         Pool(space, seed=1, policy="uniformly")
+    with pytest.raises(AssertionError, match="'highest' is one of uniform, lowest, best-fit"):
+        Pool(space, seed=1, prefix_policy="highest")
+    with pytest.raises(AssertionError, match=r"'pack' is for IPv4: a /80 has 2\*\*48 addresses"):
+        pool_of("2001:db8::/64", policy="pack")
     for seed in (-1, 1 << 64):
         with pytest.raises(AssertionError, match="64 bits"):
             Pool(space, seed=seed)
@@ -263,8 +265,7 @@ def test_what_a_pool_cannot_be_is_our_own_fault() -> None:
         pool_of("2001:db8::/63").allocate(0)
 
 
-@every_policy
-@pytest.mark.parametrize("cidr", ["10.0.0.0/24", "2001:db8::/64"])
+@every_policy_on("10.0.0.0/24", "2001:db8::/64")
 def test_a_pool_goes_to_another_process_as_it_is(policy: str, cidr: str) -> None:
     pool = pool_of(cidr, policy=policy, cool_ns=5)
     assert pickle.loads(pickle.dumps(pool)).allocate(0) == pool.clone().allocate(0)  # noqa: S301 - our own
@@ -276,4 +277,6 @@ def test_a_pool_goes_to_another_process_as_it_is(policy: str, cidr: str) -> None
 
 
 def test_the_policies_have_the_documented_names() -> None:
-    assert list(POLICIES) == ["uniform", "lowest-first", "next-fit"]
+    plain = ["uniform", "lowest-first", "next-fit", "longest-free", "longest-free-sequential", "pack"]
+    assert list(POLICIES) == [*plain, *(f"banded-{name}" for name in plain)]
+    assert list(PREFIX_POLICIES) == ["uniform", "lowest", "best-fit"]

@@ -168,7 +168,7 @@ def test_the_generator_comes_back_only_after_all_its_states() -> None:
 def test_a_list_of_all_addresses_is_not_for_a_sparse_map_nor_guesses_for_a_dense_one() -> None:
     dense, sparse = (SpaceMap.of(AddressSpace.parse(cidr), Ends(1, 3)) for cidr in ("10.0.0.0/29", "2001:db8::/64"))
     with pytest.raises(AssertionError):
-        Uniform(1).build(sparse)
+        Uniform(1).build(sparse, range(sparse.size))
     with pytest.raises(AssertionError):
         Uniform(1).check(sparse)
     with pytest.raises(AssertionError):

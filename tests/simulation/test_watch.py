@@ -28,8 +28,8 @@ def test_every_operation_keeps_to_its_footprints_under_every_policy(
     newer = {"ipv6_address_count": 2, "ipv4_prefix_count": 1, "ipv6_prefix_count": 1} if profile == "current" else {}
     made = sim.make(client_token="t-1", **newer)
     sim.make(client_token="t-1", **newer)
-    sim.make(security_group_id=None, security_group_ids=("sg-main",), private_ip_addresses=("10.0.0.77",))
-    assert code(sim.ask(primary_ip_address="10.0.0.77", client_token="t-2")) == "InvalidPrivateIpAddress.Duplicated"
+    sim.make(security_group_id=None, security_group_ids=("sg-main",), private_ip_addresses=("10.0.0.250",))
+    assert code(sim.ask(primary_ip_address="10.0.0.250", client_token="t-2")) == "InvalidPrivateIpAddress.Duplicated"
     sim.ask(DescribeNetworkInterfaces(region_id=REGION, vswitch_id="vsw-a"))
     for eni in (made.network_interface_id, made.network_interface_id, "eni-x", sim.enis[0].id):
         sim.ask(a_delete(eni))

@@ -2,7 +2,8 @@
 
 The order of Docker's serial allocator and of Kea's iterative one. Addresses come back late, which is a cool-down of a
 kind as long as the block is not full, and in the long run they spread as uniform's do. The index is a cursor; named
-takes and releases do not move it. A prefix is the lowest whole block, which a cursor on its way up meets last.
+takes and releases do not move it. A pick is one search (memchr; in a sparse map O(log n)), or two where it has to go
+round; a named take and a release are free of charge.
 """
 
 from typing import Self
@@ -13,20 +14,20 @@ from cloudsim.ipam.space import SpaceMap
 class NextFit:
     """A cursor."""
 
-    __slots__ = ("cursor",)
+    __slots__ = ("cursor", "start", "stop")
 
-    def __init__(self, cursor: int = 0) -> None:
-        self.cursor = cursor
-        """Where the next search begins; the size of the block at most."""
-
-    def build(self, truth: SpaceMap) -> None:
-        """Nothing is kept but the cursor, which needs no map."""
+    def build(self, truth: SpaceMap, band: range) -> None:  # noqa: ARG002 - the cursor needs no map
+        """Begin at the first address."""
+        self.start = band.start
+        self.stop = band.stop
+        self.cursor = band.start
+        """Where the next search begins; behind the last address at most."""
 
     def pick(self, truth: SpaceMap) -> int:
         """Search from the cursor, then from the start."""
-        offset = truth.state.find(0, self.cursor)
+        offset = truth.state.find(0, self.cursor, self.stop)
         if offset < 0:
-            offset = truth.state.find(0)
+            offset = truth.state.find(0, self.start, self.stop)
         self.cursor = offset + 1
         return offset
 
@@ -36,14 +37,14 @@ class NextFit:
     def put(self, offset: int) -> None:
         """Releases do not move the cursor."""
 
-    def pick_block(self, truth: SpaceMap, blocks: range) -> int:
-        """Choose the lowest."""
-        return truth.busy.find(0, blocks.start, blocks.stop)
-
     def clone(self) -> Self:
         """Copy the cursor."""
-        return type(self)(self.cursor)
+        twin = type(self)()
+        twin.start = self.start
+        twin.stop = self.stop
+        twin.cursor = self.cursor
+        return twin
 
-    def check(self, truth: SpaceMap) -> None:
+    def check(self, truth: SpaceMap) -> None:  # noqa: ARG002 - the cursor needs no map
         """Assert that the cursor is in range."""
-        assert 0 <= self.cursor <= truth.size, "the cursor is at an address or behind the last"
+        assert self.start <= self.cursor <= self.stop, "the cursor is at an address or behind the last"

@@ -185,7 +185,8 @@ class _Site:
 
     def _pool(self, planned: PlannedVSwitch, space: AddressSpace, key: str) -> Pool:
         seed = self._entropy.integer("addresses", key)
-        return Pool(space, seed=seed, policy=planned.spec.policy, cool_ns=planned.cool_ns)
+        spec = planned.spec
+        return Pool(space, seed=seed, policy=spec.policy, prefix_policy=spec.prefix_policy, cool_ns=planned.cool_ns)
 
     def _home(self, planned: PlannedEni) -> VSwitch:
         return self.cloud.vswitches[VSwitchId(planned.vswitch.spec.id)]

@@ -60,6 +60,7 @@ class VSwitchKeys(TypedDict, total=False):
     vpc: str | None
     zone: str | None
     policy: str
+    prefix_policy: str | None
     cool_down: str
     used: int
     ipv6: int | str | None

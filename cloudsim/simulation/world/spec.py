@@ -117,7 +117,13 @@ class VSwitchSpec(Table, frozen=True, kw_only=True):
     cidr: str
     """Its block, /16 to /29, inside one block of the VPC; the first address and the last three are the system's."""
     policy: str = "uniform"
-    """How addresses are chosen: uniform (the documents' "at random"), lowest-first, next-fit."""
+    """How addresses are chosen: uniform (the documents' "at random"), lowest-first, next-fit, longest-free (of those
+    that were never used, one at random; longest-free-sequential: the lowest), pack (of the /28 with the fewest left);
+    after ``banded-`` any of them, with a low band that comes last. With an IPv6 block uniform, lowest-first,
+    next-fit, banded-lowest-first or banded-next-fit."""
+    prefix_policy: str | None = None
+    """How whole blocks are chosen: uniform, lowest, best-fit (of the smallest hole); unless given, uniform beside
+    uniform and longest-free, else lowest."""
     cool_down: str = "0s"
     """How long a released address stays out of use, such as ``5m``."""
     used: Count = 0

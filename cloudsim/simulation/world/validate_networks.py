@@ -11,7 +11,7 @@ from typing import Final
 from cloudsim.errors.own import DurationError, did_you_mean
 from cloudsim.ipam.blocks import FORBIDDEN_BLOCKS, VPC6_LENGTH, VPC_LENGTH_MAX, VSWITCH6_LENGTH, VSWITCH_LENGTHS
 from cloudsim.ipam.edge import AddressSpace, Family
-from cloudsim.ipam.policies.registry import POLICIES
+from cloudsim.ipam.policies.registry import POLICIES, PREFIX_POLICIES
 from cloudsim.ipam.pool import Pool
 from cloudsim.ipam.refusals import MalformedCidr, PrefixUnavailable
 from cloudsim.simulation.world.findings import Findings
@@ -169,10 +169,7 @@ class NetworkChecks:
         vpc = self._findings.look_up(self.vpcs, spec.vpc, key=f"{key}.vpc", what="VPC")
         block = self._block(spec.cidr, f"{key}.cidr", Family.IPV4, VSWITCH_LENGTHS)
         cool_ns = self._cool_down(spec, key)
-        if spec.policy not in POLICIES:
-            self._findings.add(
-                f"{key}.policy", f"there is no policy {spec.policy!r}; {did_you_mean(spec.policy, POLICIES)}"
-            )
+        self._check_policies(spec, key)
         if vpc is None:
             return None
         zone = self._zone(spec, vpc, key)
@@ -195,6 +192,18 @@ class NetworkChecks:
         if block6 is not None:
             vpc.vswitches6[block6.base] = planned
         return planned
+
+    def _check_policies(self, spec: VSwitchSpec, key: str) -> None:
+        kind = POLICIES.get(spec.policy)
+        if kind is None:
+            problem = f"there is no policy {spec.policy!r}; {did_you_mean(spec.policy, POLICIES)}"
+            self._findings.add(f"{key}.policy", problem)
+        elif spec.ipv6 is not None and kind.sparse is None:
+            problem = f"{spec.policy!r} is not for the IPv6 block of {spec.id!r}: {kind.why_not_sparse}"
+            self._findings.add(f"{key}.policy", f"{problem}; {kind.instead!r} comes to the same there")
+        if spec.prefix_policy is not None and spec.prefix_policy not in PREFIX_POLICIES:
+            advice = did_you_mean(spec.prefix_policy, PREFIX_POLICIES)
+            self._findings.add(f"{key}.prefix_policy", f"there is no prefix policy {spec.prefix_policy!r}; {advice}")
 
     def _cool_down(self, spec: VSwitchSpec, key: str) -> Ns:
         try:

@@ -4,14 +4,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from cloudsim.ipam.policies.registry import POLICIES
 from cloudsim.resources.facts import facts_of
 from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.spec import EniSpec, WorldSpec
 from cloudsim.simulation.world.tables import check_types
 from cloudsim.values.ids import VSwitchId
 from tests.simulation.world.sample import built, dump, enis_of
-
-POLICIES = ("uniform", "lowest-first", "next-fit")
 
 
 @st.composite
@@ -25,7 +24,7 @@ def worlds(draw: st.DrawFn) -> WorldSpec:
     for number in range(draw(st.integers(1, 4))):
         length = draw(st.integers(24, 29))
         usable = (1 << (32 - length)) - 4
-        zone, policy = draw(st.sampled_from(["r-a", "r-b"])), draw(st.sampled_from(POLICIES))
+        zone, policy = draw(st.sampled_from(["r-a", "r-b"])), draw(st.sampled_from(list(POLICIES)))
         parts = draw(st.lists(st.integers(0, usable), min_size=4, max_size=4))
         room = [part * usable // max(usable, sum(parts)) for part in parts]
         name, base = f"s-{number}", f"10.0.{number}"

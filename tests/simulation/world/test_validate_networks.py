@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from cloudsim.ipam.policies.registry import POLICIES
 from cloudsim.simulation.world.builder import World
 from cloudsim.simulation.world.validate import validate
 from tests.simulation.world.sample import problems_of, small
@@ -104,6 +105,10 @@ def test_an_ipv6_block_of_a_vpc_is_a_56() -> None:
             "vswitch[1].policy: there is no policy 'lowest'; did you mean 'lowest-first'?",
         ),
         (
+            lambda w: w.vswitch("b", cidr="10.0.8.0/24", zone="cn-hangzhou-i", prefix_policy="best"),
+            "vswitch[1].prefix_policy: there is no prefix policy 'best'; did you mean 'best-fit'?",
+        ),
+        (
             lambda w: w.vswitch("b", cidr="10.0.8.0/24", zone="cn-hangzhou-i", cool_down="5 minutes"),
             f"vswitch[1].cool_down: '5 minutes' is not a duration: {DURATION_ADVICE}",
         ),
@@ -123,6 +128,20 @@ def test_an_ipv6_block_of_a_vpc_is_a_56() -> None:
 )
 def test_a_vswitch_that_contradicts_its_vpc_is_refused(add: Callable[[World], World], said: str) -> None:
     assert problems_of(add(small())) == [said]
+
+
+@pytest.mark.parametrize("policy", [name for name, kind in POLICIES.items() if kind.sparse is None])
+def test_a_policy_that_cannot_serve_an_ipv6_block_is_refused_with_the_reason_and_another(policy: str) -> None:
+    def with_policy(policy: str) -> World:
+        world = bare().vpc("v", cidr="10.0.0.0/16", ipv6_cidr="2001:db8::/56")
+        return world.vswitch("s", cidr="10.0.0.0/24", policy=policy, ipv6=1)
+
+    kind = POLICIES[policy]
+    (said,) = problems_of(with_policy(policy))
+    refused, advised = said.split("; ")
+    assert refused == f"vswitch[0].policy: {policy!r} is not for the IPv6 block of 's': {kind.why_not_sparse}"
+    assert advised == f"{kind.instead!r} comes to the same there"
+    validate(with_policy(kind.instead).spec)
 
 
 def test_every_overlap_is_found_whatever_the_order() -> None:
