@@ -1,4 +1,4 @@
-"""``cloudsim check``: say whether a scenario or a world is sound, and what is in it."""
+"""``cloudsim check``: say whether a scenario, a world or an experiment is sound, and what is in it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,12 +6,14 @@ from pathlib import Path
 from rich.console import RenderableType
 from rich.table import Table
 
+from cloudsim.cli.check_experiment import check_experiment, is_experiment
+from cloudsim.cli.experiments import bundled_experiments
 from cloudsim.cli.paper import Paper, table
 from cloudsim.errors.own import SettingError
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.interface import EniType
 from cloudsim.resources.journal import Journal
-from cloudsim.scenario.load import load_scenario
+from cloudsim.scenario.load import bundled, load_scenario
 from cloudsim.scenario.load_world import load_world
 from cloudsim.scenario.runner import prepare
 from cloudsim.scenario.settings import parse
@@ -24,13 +26,19 @@ def check_command(file: str, assignments: Sequence[str], *, no_color: bool) -> N
     """Check a file, and print what is in its world.
 
     Args:
-        file: a world (.toml), or a scenario by path or name.
+        file: a world or an experiment (.toml), or a scenario by path or name.
         assignments: settings of the scenario, ``key=value``.
         no_color: no colours.
 
     Raises:
         CloudsimError: it is not sound; the text has a line for each problem.
     """
+    named = bundled_experiments().get(file, Path(file)) if file not in bundled() else Path(file)
+    if is_experiment(named):
+        if parse(list(assignments)):
+            raise SettingError(f"{file} is an experiment and has no settings; vary it with [axes]")
+        check_experiment(named, no_color=no_color)
+        return
     head, spec = _read(file, assignments)
     cloud = build(spec, Entropy(0), Journal())
     parts: list[RenderableType] = [head, _counts(cloud)]

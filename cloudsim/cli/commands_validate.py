@@ -49,7 +49,7 @@ def _read_bounds(ctx: click.Context, param: click.Parameter, value: str | None) 
 @click.command(
     short_help="Search for the smallest capacity that meets a target.",
     epilog=epilog(
-        "cloudsim search pool-28.toml --smallest vswitch.vsw-a.cidr",
+        "cloudsim search pool_size --smallest vswitch.vsw-h.cidr",
         "cloudsim search pool-28.toml --smallest quota --range 10:200 -j 4",
         codes="0 there is one; 1 none is enough; 2 experiment or path are wrong; 3 a bug of ours; 130 Ctrl-C",
     ),
@@ -71,9 +71,10 @@ def _read_bounds(ctx: click.Context, param: click.Parameter, value: str | None) 
 @options.debug
 @click.pass_context
 def search(ctx: click.Context, /, experiment: Path, **given: Any) -> None:  # noqa: ANN401  as click has it
-    """Bisect for the smallest capacity of EXPERIMENT with which the target is met, all values on the same arrivals.
+    """Find the smallest capacity of EXPERIMENT with which its target is met, all values on the same arrivals.
 
-    The neighbours of the answer are tried too, and it is told if more is not always better.
+    A few runs of each value show where to look; from there on all runs are made, of the neighbours of the answer too,
+    and it is told if more is not always better.
     """
     from cloudsim.cli.search import SearchOptions, search_command
 

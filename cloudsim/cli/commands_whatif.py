@@ -33,7 +33,7 @@ def schema(what: str, as_text: bool, as_json: bool) -> None:
 @click.command(
     short_help="Make all runs of an experiment.",
     epilog=epilog(
-        "cloudsim sweep pool-28.toml -j 8 --dir results",
+        "cloudsim sweep pool_size -j 8 --dir results",
         "cloudsim sweep pool-28.toml --dir results --resume",
         "cloudsim sweep pool-28.toml --engine dask --scheduler tcp://10.0.0.1:8786",
         codes="0 all runs are made; 1 a run failed, or with --fail-on-target a target is not met; "
@@ -73,7 +73,12 @@ def schema(what: str, as_text: bool, as_json: bool) -> None:
 @options.debug
 @click.pass_context
 def sweep(ctx: click.Context, /, experiment: Path, **given: Any) -> None:  # noqa: ANN401  as click has it
-    """Make all runs of all variants of EXPERIMENT, estimate, and leave tidy data in a folder."""
+    """Make all runs of all variants of EXPERIMENT, estimate, and leave tidy data and report.html in a folder.
+
+    EXPERIMENT is a TOML file (cloudsim schema experiment --text says what is in it), or one that comes along by name:
+    pool_size, growth_until_exhaustion, quota_request, deployment_surge, zone_failure, instance_type, warm_pool,
+    prefix_fragmentation. cloudsim check EXPERIMENT says beforehand how long it will take.
+    """
     from cloudsim.cli.sweep import SweepOptions, sweep_command
 
     if given["scheduler"] is not None and given["engine"] != "dask":

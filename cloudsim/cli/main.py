@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from cloudsim.cli import options
+from cloudsim.cli.commands_bench import bench
 from cloudsim.cli.commands_compare import check_determinism, diff
 from cloudsim.cli.commands_explore import explore, replay, shrink
 from cloudsim.cli.commands_report import compare, report
@@ -90,9 +91,10 @@ def run(ctx: click.Context, /, scenario: str, **given: Any) -> None:  # noqa: AN
 
 
 @program.command(
-    short_help="Check a scenario or a world without running it.",
+    short_help="Check a scenario, a world or an experiment.",
     epilog=epilog(
         "cloudsim check world.toml",
+        "cloudsim check experiment.toml",
         "cloudsim check my_test.py --set quota=50",
         codes="0 it is sound; 2 it is not, and every problem is printed; 3 a bug of ours; "
         "4 the file has nothing to run; 130 Ctrl-C",
@@ -103,7 +105,11 @@ def run(ctx: click.Context, /, scenario: str, **given: Any) -> None:  # noqa: AN
 @options.no_color
 @options.debug
 def check(file: str, assignments: tuple[str, ...], no_color: bool) -> None:
-    """Check FILE, a scenario (.py or bundled) or a world (.toml), without running it, and print what it has."""
+    """Check FILE without running it, and print what it has: a scenario (.py or bundled), a world or an experiment.
+
+    Worlds and experiments are TOML files. Of an experiment all variants are checked, and it is told how many calls a
+    sweep makes and how long it will take.
+    """
     from cloudsim.cli.check import check_command
 
     check_command(file, assignments, no_color=no_color)
@@ -201,6 +207,7 @@ program.add_command(report)
 program.add_command(compare)
 program.add_command(search)
 program.add_command(validate)
+program.add_command(bench)
 
 
 def main() -> None:

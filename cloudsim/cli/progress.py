@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ProgressBar:
-    """Is called with (done, total); shows nothing before, so that a run without progress imports nothing."""
+    """Is called with (done, total, text); shows nothing before, so that a run without progress imports nothing."""
 
     def __init__(self) -> None:
         self._shown: tuple[Progress, TaskID] | None = None
@@ -19,17 +19,18 @@ class ProgressBar:
         """Whether somebody would see it."""
         return sys.stderr.isatty()
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show how far it is."""
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        """Show how far it is, and what is being done."""
         progress, task = self._shown if self._shown is not None else self._begin()
-        progress.update(task, completed=done, total=total)
+        progress.update(task, completed=done, total=total, description=text)
 
     def _begin(self) -> "tuple[Progress, TaskID]":
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         progress = Progress(
             BarColumn(), MofNCompleteColumn(), "left:", TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
             console=Console(stderr=True), transient=True, refresh_per_second=5,
         )  # fmt: skip
         progress.start()

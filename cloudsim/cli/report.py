@@ -7,6 +7,7 @@ import click
 
 from cloudsim.cli.documents import echo_document
 from cloudsim.cli.outputs import CannotWrite
+from cloudsim.cli.sweep_view import last_first
 from cloudsim.whatif.report import PAGE, read_results, write_report
 from cloudsim.whatif.report.findings import findings_of
 
@@ -38,6 +39,6 @@ def report_command(folder: Path, *, path: Path | None, with_plots: bool, as_json
         told = [{"tone": one.tone.value, "text": one.text} for one in findings]
         echo_document({"format_version": FORMAT_VERSION, "page": str(written), "findings": told})
         return
-    for one in findings:
+    click.echo(f"Page: {written}\n")
+    for one in last_first(findings):
         click.echo(one.text)
-    click.echo(f"\nPage: {written}")

@@ -8,14 +8,17 @@ import click
 from rich.table import Table
 
 from cloudsim.cli.documents import echo_document
+from cloudsim.cli.experiments import experiment_file, told_of
 from cloudsim.cli.guard import Exit
 from cloudsim.cli.paper import Paper, table
 from cloudsim.cli.progress import ProgressBar
 from cloudsim.whatif.experiment.load import read_experiment
-from cloudsim.whatif.experiment.spec import Experiment, Target
+from cloudsim.whatif.experiment.spec import AxisValue, Experiment
 from cloudsim.whatif.extras import need
+from cloudsim.whatif.found import Found, Tried
 from cloudsim.whatif.replicating import replicate
-from cloudsim.whatif.searching import Found, Make, Tried, search
+from cloudsim.whatif.report.words import figure, interval, limit, value_of
+from cloudsim.whatif.searching import search
 from cloudsim.whatif.sweeping.columns import Columns
 from cloudsim.whatif.sweeping.local import LocalEngine
 from cloudsim.whatif.sweeping.sweep import warnings
@@ -39,14 +42,17 @@ def search_command(file: Path, options: SearchOptions) -> Exit:
     Raises:
         CloudsimError: the experiment or the path is wrong, or a run failed.
     """
+    file = experiment_file(file)
     experiment = read_experiment(file)
     if experiment.runs > 1:
         need("scipy.special", extra="whatif")  # now, and not after all runs
     for text in warnings(experiment):
         click.echo(f"Warning: {text}", err=True)
-    with ProgressBar() as progress:
-        make = _maker(options, progress if ProgressBar.is_wanted() else None)
-        found = search(experiment, options.path, make, metric=options.metric, bounds=options.bounds)
+    with told_of(file), ProgressBar() as bar:
+        watched = _Watched(options, bar if ProgressBar.is_wanted() else None)
+        found = search(
+            experiment, options.path, watched.make, metric=options.metric, bounds=options.bounds, watch=watched.begin
+        )
     if options.as_json:
         echo_document(found.document())
     else:
@@ -54,26 +60,38 @@ def search_command(file: Path, options: SearchOptions) -> Exit:
     return Exit.BROKEN if found.answer is None else Exit.OK
 
 
-def _maker(options: SearchOptions, progress: ProgressBar | None) -> Make:
-    """Make what makes runs; the bar is about the value that is tried."""
-    engine = LocalEngine(options.jobs or len(os.sched_getaffinity(0)))
+class _Watched:
+    """Makes runs, and shows how far the search is: at most so many runs to go, which becomes fewer as it narrows."""
 
-    def make(experiment: Experiment) -> Columns:
-        done = 0
+    def __init__(self, options: SearchOptions, bar: ProgressBar | None) -> None:
+        self._engine = LocalEngine(options.jobs or len(os.sched_getaffinity(0)))
+        self._bar = bar
+        self._done = self._total = 0
+        self._text = ""
 
-        def note() -> None:
-            nonlocal done
-            done += 1
-            if progress is not None:
-                progress(done, experiment.runs)
+    def begin(self, value: AxisValue, runs: int, left: int) -> None:
+        """Go on to a value."""
+        self._total, self._text = self._done + left, f"{value}: {runs} runs"
+        self._show()
 
-        return replicate(experiment, engine, note=note)
+    def make(self, experiment: Experiment, columns: Columns) -> None:
+        """Make the runs that are missing."""
+        replicate(experiment, self._engine, columns, note=self._note)
 
-    return make
+    def _note(self) -> None:
+        self._done += 1
+        self._show()
+
+    def _show(self) -> None:
+        if self._bar is not None:
+            self._bar(self._done, self._total, self._text)
 
 
 def _told(found: Found) -> list[Table | str]:
     parts: list[Table | str] = [f"{found.experiment}: {len(found.tried)} values tried, {found.runs} runs each"]
+    if found.glanced:
+        runs = found.glanced[0].runs
+        parts[0] = f"{parts[0]}; {len(found.glanced)} more ruled out by {runs} runs each"
     parts += [f"Of the axis {key} the first value was taken: {value}" for key, value in found.taken.items()]
     parts.append(_table(found))
     parts += [f"More is not always better: {text}." for text in found.findings]
@@ -86,46 +104,34 @@ def _table(found: Found) -> Table:
     metric = found.target.metric
     made = table(found.path, metric, "95 % interval", "bound", "met", numbers=(metric, "bound"))
     for one in found.tried:
-        low, high = one.figure.low, one.figure.high
-        interval = "-" if low is None or high is None else f"{low:.5g} .. {high:.5g}"
         made.add_row(
-            str(one.value), _number(one.figure.estimate), interval, _number(one.verdict.bound),
-            "yes" if one.verdict.met else "no",
+            str(one.value), value_of(metric, one.figure), interval(metric, one.figure),
+            figure(metric, one.verdict.bound), "yes" if one.verdict.met else "no",
         )  # fmt: skip
     return made
 
 
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.5g}"
-
-
 def sentence(found: Found) -> str:
     """Say in one sentence what a planner should do."""
-    wanted, path = _wanted(found.target), found.path
+    metric, path = found.target.metric, found.path
+    wanted = limit(metric, at_most=found.target.at_most, at_least=found.target.at_least)
     if found.answer is None:
         most = found.tried[-1]
-        why = _why_not(found, most)
-        return f"No {path} that was tried keeps {wanted}, up to {most.value}{why}."
+        return f"No {path} that was tried keeps {wanted}, up to {most.value}{_why_not(found, most)}."
     place = next(index for index, one in enumerate(found.tried) if one.value == found.answer)
     answer = found.tried[place]
-    less = (
-        f"; with {found.tried[place - 1].value} it is {_number(found.tried[place - 1].figure.estimate)}"
-        if place
-        else ""
-    )
+    less = found.tried[place - 1] if place else None
+    below = f"; with {less.value} it is {value_of(metric, less.figure)}" if less else ", and the smallest there is"
+    side = "at most" if found.target.at_most is not None else "at least"
     return (
         f"Take {path} = {found.answer}: the smallest that keeps {wanted}, at one-sided 95 % "
-        f"({found.target.metric} is {_number(answer.figure.estimate)}, bound {_number(answer.verdict.bound)}{less})."
+        f"({metric} is {value_of(metric, answer.figure)}, {side} {figure(metric, answer.verdict.bound)}){below}."
     )
-
-
-def _wanted(target: Target) -> str:
-    if target.at_most is not None:
-        return f"{target.metric} at most {target.at_most:g}"
-    return f"{target.metric} at least {target.at_least:g}"
 
 
 def _why_not(found: Found, most: Tried) -> str:
+    if most.verdict.bound is None:
+        return ": one run has no interval, so give the experiment more runs"
     codes = [
         name.removeprefix("rejected.")
         for name, one in most.metrics.items()
@@ -134,6 +140,4 @@ def _why_not(found: Found, most: Tried) -> str:
     binds = f"{' and '.join(codes)} refuses" if codes else "nothing refuses"
     if found.is_without_effect:
         return f", and more changes nothing: {binds} there, so lift that limit first"
-    if most.verdict.bound is None:
-        return ": one run has no interval, so give the experiment more runs"
-    return f", where {_number(most.figure.estimate)} is the estimate and {binds}"
+    return f", where {value_of(found.target.metric, most.figure)} is the estimate and {binds}"

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cloudsim.cli.documents import echo_document
+from cloudsim.cli.experiments import experiment_file, told_of
 from cloudsim.cli.guard import Exit
 from cloudsim.whatif.experiment.load import read_experiment
 from cloudsim.whatif.experiment.spec import Experiment
 from cloudsim.whatif.report import read_results, write_report
+from cloudsim.whatif.report.findings import findings_of
 from cloudsim.whatif.sweeping.cluster import DaskEngine
 from cloudsim.whatif.sweeping.engine import Engine
 from cloudsim.whatif.sweeping.local import LocalEngine
@@ -51,19 +53,22 @@ def sweep_command(path: Path, options: SweepOptions) -> Exit:
     Raises:
         CloudsimError: the experiment, or the folder, is wrong.
     """
+    path = experiment_file(path)
     experiment = read_experiment(path)
     folder = options.folder or free_folder(experiment.name, resume=options.resume)
     for text in warnings(experiment):
         click.echo(f"Warning: {text}", err=True)
-    result = _swept(experiment, path, folder, options)
+    with told_of(path):
+        result = _swept(experiment, path, folder, options)
+    results = read_results(folder)
     if not options.no_report:
-        write_report(read_results(folder), with_plots=find_spec("plotly") is not None)
+        write_report(results, with_plots=find_spec("plotly") is not None)
     if options.as_json:
         echo_document(result.document())
     elif not options.quiet:
         from cloudsim.cli.sweep_view import print_result
 
-        print_result(result, folder, no_color=options.no_color)
+        print_result(result, list(findings_of(results)), folder, no_color=options.no_color)
     for variant in result.variants:
         for failed in variant.failed[:3]:
             click.echo(f"Warning: run {failed.run} of variant {variant.index} failed: {failed.why}", err=True)

@@ -1,5 +1,6 @@
 """What ``cloudsim sweep`` prints for people: a row a variant, the targets, and where the tables are."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -9,9 +10,11 @@ from rich.table import Table
 
 from cloudsim.cli.paper import Paper, table
 from cloudsim.values.duration import SECOND, format_duration
+from cloudsim.whatif.report.finding import Finding
+from cloudsim.whatif.report.words import figure, limit
 from cloudsim.whatif.statistics import Estimate
 from cloudsim.whatif.sweeping.estimating import is_time
-from cloudsim.whatif.sweeping.results import SweepResult, TargetResult
+from cloudsim.whatif.sweeping.results import SweepResult
 
 _SHOWN: Final = (
     "offered", "rejection_ratio", "p_any_rejection", "time_to_first_rejection", "time_to_exhaustion",
@@ -19,8 +22,8 @@ _SHOWN: Final = (
 )  # fmt: skip
 
 
-def print_result(result: SweepResult, folder: Path, *, no_color: bool) -> None:
-    """Print what came of a sweep."""
+def print_result(result: SweepResult, findings: Sequence[Finding], folder: Path, *, no_color: bool) -> None:
+    """Print what came of a sweep: tables, where the rest is, and at last what was found, advice at the very end."""
     variants, runs = len(result.variants), result.runs
     head = f"{result.experiment}: {_count(variants, 'variant')}, {_count(runs, 'run')} each, seed {result.seed}"
     parts: list[RenderableType] = [head, _estimates(result)]
@@ -29,7 +32,14 @@ def print_result(result: SweepResult, folder: Path, *, no_color: bool) -> None:
     if result.failed_count:
         parts.append(f"{_count(result.failed_count, 'run')} failed; digests.csv says why.")
     digests = "\n".join(f"result digest of variant {one.index}: {one.result_digest}" for one in result.variants[:8])
-    Paper(no_color=no_color).show(*parts, digests, f"Results: {folder}")
+    parts += [digests, f"Results: {folder}"]
+    Paper(no_color=no_color).show(*parts, *(one.text for one in last_first(findings)))
+
+
+def last_first(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Put the advice, which findings begin with, at the end, where a reader of a terminal looks first."""
+    yield from (one for one in findings if not one.is_advice)
+    yield from (one for one in findings if one.is_advice)
 
 
 def _count(number: int, what: str) -> str:
@@ -77,13 +87,7 @@ def _targets(result: SweepResult) -> Table:
     made = table("variant", "target", "95 % bound", "met", "", numbers=("variant", "95 % bound"))
     for variant in result.variants:
         for target in variant.targets:
-            bound = "-" if target.bound is None else f"{target.bound:.5g}"
-            made.add_row(
-                str(variant.index), _asked(target), bound, "yes" if target.met else "no", "; ".join(target.warnings)
-            )
+            bound = "-" if target.bound is None else figure(target.metric, target.bound)
+            asked = limit(target.metric, at_most=target.at_most, at_least=target.at_least)
+            made.add_row(str(variant.index), asked, bound, "yes" if target.met else "no", "; ".join(target.warnings))
     return made
-
-
-def _asked(target: TargetResult) -> str:
-    limit = f"at most {target.at_most:g}" if target.at_most is not None else f"at least {target.at_least:g}"
-    return f"{target.metric} {limit}"

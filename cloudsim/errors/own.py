@@ -12,6 +12,7 @@ CloudsimError
 |- JournalError        a file that is no journal, with the line
 |- TraceError          a file that is no trace of arrivals, with the line
 |- SweepError          a sweep that cannot be begun or continued
+|- SnapshotError       a file that is no snapshot of a simulation, or not a sound one
 |- ResultsError        a folder that has no results of a sweep, or cannot be asked for that
 |- Deadlock            everybody waits, nothing is due: who waits for what
 |- EndlessRun          a run took more steps than it may
@@ -110,6 +111,10 @@ class TraceError(CloudsimError):
 
 class SweepError(CloudsimError):
     """A sweep cannot be begun or continued: its folder is another's, or nobody can work."""
+
+
+class SnapshotError(CloudsimError):
+    """A file that should be a snapshot of a simulation is none, is damaged, or cannot be read or written."""
 
 
 class ResultsError(CloudsimError):

@@ -13,18 +13,21 @@ from cloudsim.whatif.sweeping.engine import Engine
 from cloudsim.whatif.sweeping.work import Line, Task, pickled
 
 
-def replicate(experiment: Experiment, engine: Engine, *, note: Callable[[], None] | None = None) -> Columns:
-    """Make all runs of an experiment.
+def replicate(
+    experiment: Experiment, engine: Engine, columns: Columns, *, note: Callable[[], None] | None = None
+) -> None:
+    """Make the runs of an experiment that columns do not have yet, and add their figures in order.
 
     Args:
         experiment: one without axes.
         engine: makes them.
+        columns: those of the first runs, or of none.
         note: called after each.
 
     Raises:
         SweepError: a run failed.
     """
-    tasks = [Task(run=run, key="", with_digest=False) for run in range(experiment.runs)]
+    tasks = [Task(run=run, key="", with_digest=False) for run in range(columns.count, experiment.runs)]
     lines: dict[int, Line] = {}
     backlog = Backlog([(0, pickled(experiment), tasks)], count=len(tasks), jobs=engine.jobs)
     with closing(engine.outcomes(backlog)) as outcomes:
@@ -34,7 +37,5 @@ def replicate(experiment: Experiment, engine: Engine, *, note: Callable[[], None
                 raise SweepError(f"run {outcome.run}: {line.failed}")
             if note is not None:
                 note()
-    columns = Columns()
     for run in sorted(lines):
         columns.add(lines[run].figures)
-    return columns

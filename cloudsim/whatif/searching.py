@@ -1,95 +1,46 @@
-"""The search for the smallest capacity that meets a target: bisection over masks or counts.
+"""The search for the smallest capacity that meets a target: a few runs show where it is, and all runs make sure.
 
-All values meet the same arrivals (common random numbers), so that what differs is the capacity. Bisection rests on more
-being better; the neighbours of the answer are always tried too, and whatever speaks against it is reported: a larger
-value that does not meet the target where a smaller one does, or whose figure is worse by more than chance. A count is
-doubled until it is enough, and given up where doubling changes no result any more: then something else binds.
+All values meet the same arrivals (common random numbers), so that what differs is the capacity. First the range is
+halved by estimates of a few runs each. From the value that they point at, all runs are made: of it, of its neighbours,
+and further on, in steps that double, where a neighbour says that the few runs were wrong. Runs that a value has already
+are not made again. Only values with all runs count, and only they are told as tried.
+
+This rests on more being better; whatever speaks against it among the values tried is reported: a larger value that does
+not meet the target where a smaller one does, or whose figure is worse by more than chance. A count is doubled until it
+is enough, and given up where doubling changes no result any more: then something else binds.
 
 Source: experiments.md, "JSON" (search).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
+
+from msgspec import structs
 
 from cloudsim.errors.own import ExperimentError, did_you_mean
 from cloudsim.whatif.capacities import applied, blocks, count_at, is_block, path_of
 from cloudsim.whatif.experiment.axes import with_values
 from cloudsim.whatif.experiment.spec import AxisValue, Experiment, Target
-from cloudsim.whatif.statistics import Estimate, Verdict, judge
+from cloudsim.whatif.found import Found, Tried, findings_of
+from cloudsim.whatif.statistics import judge
 from cloudsim.whatif.sweeping.columns import Columns
 from cloudsim.whatif.sweeping.estimating import estimate_of, metrics_of
 
-FORMAT_VERSION: Final = 1
 _LARGEST: Final = 1 << 24
 _FIRST: Final = 16
 
-Make = Callable[[Experiment], Columns]
-"""Makes all runs of an experiment without axes, and gives their figures."""
+_FEW_MIN, _FEW_MAX, _FEW_SHARE = 2, 50, 8
+"""The few runs: an eighth of all, within these."""
 
-_OUTCOMES: Final = ("accepted", "rejected", "pending")
+Make = Callable[[Experiment, Columns], None]
+"""Makes those runs of an experiment without axes that columns do not have yet, in order, and adds their figures."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
-    """What came of one value."""
-
-    value: AxisValue
-    metrics: dict[str, Estimate]
-    verdict: Verdict
-    figure: Estimate
-    """That of the target."""
-
-    def is_like(self, other: "Tried") -> bool:
-        """Whether the same became of all items, and the target's figure is the same."""
-        return self.figure == other.figure and _outcomes(self) == _outcomes(other)
-
-    def document(self) -> dict[str, Any]:
-        """Give it as JSON has it."""
-        metrics = {name: one.as_json() for name, one in self.metrics.items()}
-        return {"value": self.value, "metrics": metrics, "bound": self.verdict.bound, "met": self.verdict.met}
+Watch = Callable[[AxisValue, int, int], None]
+"""Is told which value is tried next, with how many runs, and how many runs there may be to go, these included."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The answer of a search."""
-
-    experiment: str
-    path: str
-    target: Target
-    runs: int
-    answer: AxisValue | None
-    """The smallest value tried that meets the target; None if none does."""
-    tried: tuple[Tried, ...]
-    """Smallest first."""
-    findings: tuple[str, ...]
-    """What speaks against more being better."""
-    taken: dict[str, AxisValue]
-    """Of the experiment's other axes with several values the one that was taken."""
-    is_without_effect: bool
-    """Whether more changed nothing at last, so that something else binds."""
-
-    def document(self) -> dict[str, Any]:
-        """Give it as ``search --json`` has it."""
-        limit = {"at_most": self.target.at_most, "at_least": self.target.at_least}
-        return {
-            "format_version": FORMAT_VERSION,
-            "experiment": self.experiment,
-            "runs": self.runs,
-            "path": self.path,
-            "target": {
-                "metric": self.target.metric,
-                **{name: value for name, value in limit.items() if value is not None},
-            },
-            "answer": self.answer,
-            "tried": [one.document() for one in self.tried],
-            "monotone": not self.findings,
-            "findings": list(self.findings),
-            "axes": self.taken,
-        }
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Search:
     """The values tried so far."""
 
@@ -97,53 +48,107 @@ class _Search:
     path: str
     target: Target
     make: Make
+    watch: Watch | None
+    columns: dict[AxisValue, Columns] = field(default_factory=dict)
     tried: dict[AxisValue, Tried] = field(default_factory=dict)
+    """With all runs."""
+    glanced: dict[AxisValue, Tried] = field(default_factory=dict)
+    """With a few."""
 
-    def look(self, value: AxisValue) -> Tried:
-        """Try a value, once."""
+    @property
+    def runs(self) -> int:
+        """All runs."""
+        return self.experiment.runs
+
+    @property
+    def few(self) -> int:
+        """A few runs."""
+        return min(self.runs, max(_FEW_MIN, min(_FEW_MAX, self.runs // _FEW_SHARE)))
+
+    def look(self, value: AxisValue, *, more: int = 0) -> Tried:
+        """Try a value with all runs, once; ``more`` values may follow."""
         if value not in self.tried:
-            self.tried[value] = self._try(value)
+            self.tried[value] = self._try(value, self.runs, more * self.runs)
         return self.tried[value]
 
-    def _try(self, value: AxisValue) -> Tried:
-        varied = with_values(self.experiment, {self.path: value})
-        columns = self.make(varied)
+    def glance(self, value: AxisValue, *, more: int) -> Tried:
+        """Try a value with a few runs, once; ``more`` glances may follow, and then three looks."""
+        if value not in self.glanced:
+            self.glanced[value] = self._try(value, self.few, more * self.few + 3 * self.runs)
+        return self.glanced[value]
+
+    def _try(self, value: AxisValue, runs: int, more: int) -> Tried:
+        varied = structs.replace(with_values(self.experiment, {self.path: value}), runs=runs)
+        columns = self.columns.setdefault(value, Columns())
+        if self.watch is not None:
+            self.watch(value, runs, runs - columns.count + more)
+        self.make(varied, columns)
+        assert columns.count == runs, "all runs have been made"
         measured = next((one for one in columns.values("measured_seconds") if one is not None), None)
         horizon = None if measured is None else measured + varied.warmup_ns / 10**9
         metrics = {name: estimate_of(name, columns, horizon=horizon) for name in metrics_of(columns)}
         metric = self.target.metric
         figure = metrics.get(metric) or estimate_of(metric, columns, horizon=horizon)
         verdict = judge(figure, at_most=self.target.at_most, at_least=self.target.at_least)
-        return Tried(value=value, metrics=metrics, verdict=verdict, figure=figure)
+        return Tried(value=value, runs=runs, metrics=metrics, verdict=verdict, figure=figure)
 
-    def bisect(self, values: Sequence[AxisValue]) -> AxisValue | None:
+    def seems_enough(self, value: AxisValue, *, more: int = 0) -> bool:
+        """Whether the estimate of a few runs is on the good side; a time that did not come is late."""
+        one = self.glance(value, more=more)
+        estimate, target = one.figure.estimate, self.target
+        if estimate is None:
+            return one.verdict.met or (target.at_least is not None and bool(one.figure.censored))
+        return estimate <= target.at_most if target.at_most is not None else estimate >= (target.at_least or 0)
+
+    def find(self, values: Sequence[AxisValue]) -> AxisValue | None:
         """Find the smallest value that is enough, and try its neighbours."""
-        below, enough = -1, len(values)
+        below, enough, step = -1, len(values), 1
+        place = min(self._guess(values), len(values) - 1)
         while enough - below > 1:
-            middle = (below + enough) // 2
-            if self.look(values[middle]).verdict.met:
-                enough = middle
+            is_between = below >= 0 and enough < len(values)
+            further = (enough - below - 1).bit_length() if is_between else 2
+            if self.look(values[place], more=further).verdict.met:
+                enough, next_place = place, place - step
             else:
-                below = middle
-        for neighbour in (enough - 1, enough + 1):
+                below, next_place = place, place + step
+            step *= 2
+            is_between = below >= 0 and enough < len(values)
+            place = (below + enough) // 2 if is_between else min(max(next_place, below + 1), enough - 1)
+        # Where nothing is enough, the two largest tell whether more is better at all.
+        for neighbour in (enough - 1, enough + 1 if enough < len(values) else enough - 2):
             if 0 <= neighbour < len(values):
                 self.look(values[neighbour])
         return values[enough] if enough < len(values) else None
 
+    def _guess(self, values: Sequence[AxisValue]) -> int:
+        """Halve the range by a few runs of each value."""
+        below, enough = -1, len(values)
+        while enough - below > 1:
+            middle = (below + enough) // 2
+            if self.seems_enough(values[middle], more=(enough - below - 1).bit_length() - 1):
+                enough = middle
+            else:
+                below = middle
+        return enough
+
     def double(self, high: int) -> tuple[int, bool]:
-        """Double a count until it is enough.
+        """Double a count until it seems enough.
 
         Returns:
             The last count, and whether the last doubling changed no result.
         """
-        before: Tried | None = None
-        while True:
-            one = self.look(high)
-            if one.verdict.met or high >= _LARGEST:
-                return high, False
-            if before is not None and before.is_like(one):
-                return high, True
-            before, high = one, 2 * high
+        before: int | None = None
+        while not self.seems_enough(high) and high < _LARGEST:
+            is_like = before is not None and self.glance(before, more=0).is_like(self.glance(high, more=0))
+            if before is not None and is_like and self.look(before, more=1).is_like(self.look(high)):
+                return high, not self.look(high).verdict.met
+            before, high = high, 2 * high
+        # All runs may say that it is not enough where a few said it is.
+        while not self.look(high, more=3).verdict.met and high < _LARGEST:
+            if self.look(2 * high, more=2).is_like(self.look(high)):
+                return 2 * high, True
+            high *= 2
+        return high, False
 
 
 def search(
@@ -153,6 +158,7 @@ def search(
     *,
     metric: str | None = None,
     bounds: tuple[int, int] | None = None,
+    watch: Watch | None = None,
 ) -> Found:
     """Search for the smallest capacity that meets a target.
 
@@ -162,6 +168,7 @@ def search(
         make: makes runs.
         metric: of the target; the only one unless given.
         bounds: the smallest and the largest count; from 1 to as many as are needed unless given.
+        watch: told before each value.
 
     Raises:
         ExperimentError: there is no such path or target, or a value makes the experiment unsound.
@@ -169,7 +176,7 @@ def search(
     path = path_of(experiment, said)
     target = _target(experiment, metric)
     alone, taken = applied(experiment, path)
-    looking = _Search(alone, path, target, make)
+    looking = _Search(experiment=alone, path=path, target=target, make=make, watch=watch)
     is_without_effect = False
     if is_block(path):
         if bounds is not None:
@@ -182,23 +189,21 @@ def search(
         high, is_without_effect = looking.double(_first(experiment, alone, path))
         values = range(1, high + 2)  # with the neighbour of the last
     # Where more changes nothing, less would be no better.
-    answer = None if is_without_effect else looking.bisect(values)
-    tried = tuple(looking.tried[value] for value in values if value in looking.tried)
+    answer = None if is_without_effect else looking.find(values)
+    tried, glanced = looking.tried, looking.glanced
+    seen = [tried.get(value) or glanced[value] for value in values if value in tried or value in glanced]
     return Found(
         experiment=experiment.name,
         path=path,
         target=target,
         runs=experiment.runs,
         answer=answer,
-        tried=tried,
-        findings=tuple(_findings(tried, target)),
+        tried=tuple(one for one in seen if one.value in tried),
+        glanced=tuple(one for one in seen if one.value not in tried),
+        findings=tuple(findings_of(seen, target, runs=experiment.runs)),
         taken=dict(taken),
         is_without_effect=is_without_effect,
     )
-
-
-def _outcomes(tried: Tried) -> dict[str, Estimate]:
-    return {name: one for name, one in tried.metrics.items() if name.partition("@")[0].partition(".")[0] in _OUTCOMES}
 
 
 def _first(experiment: Experiment, alone: Experiment, path: str) -> int:
@@ -218,22 +223,3 @@ def _target(experiment: Experiment, metric: str | None) -> Target:
     if metric not in known:
         raise ExperimentError(f"none is about {metric!r}; {did_you_mean(metric, known)}", key="target")
     return experiment.targets[known.index(metric)]
-
-
-def _findings(tried: Sequence[Tried], target: Target) -> list[str]:
-    """Say what speaks against more being better, from a value to the next larger one that was tried."""
-    found = []
-    for place, larger in enumerate(tried):
-        for smaller in tried[:place]:
-            if smaller.verdict.met and not larger.verdict.met:
-                found.append(f"{smaller.value} meets the target and {larger.value} does not")
-            elif _is_worse(larger.figure, smaller.figure, target):
-                found.append(f"{target.metric} is worse with {larger.value} than with {smaller.value}")
-    return found
-
-
-def _is_worse(larger: Estimate, smaller: Estimate, target: Target) -> bool:
-    """Whether the whole interval of the larger value lies on the wrong side of the smaller value's."""
-    if target.at_most is not None:
-        return larger.low is not None and smaller.high is not None and larger.low > smaller.high
-    return larger.high is not None and smaller.low is not None and larger.high < smaller.low

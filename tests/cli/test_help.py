@@ -24,7 +24,7 @@ INNER = [
 
 def test_the_commands_are_these() -> None:
     assert COMMANDS == [
-        "actions", "catalogue", "check", "check-determinism", "codes", "compare", "completion", "diff", "explore",
+        "actions", "bench", "catalogue", "check", "check-determinism", "codes", "compare", "completion", "diff", "explore",
         "list", "replay", "report", "run", "schema", "search", "shrink", "sweep", "trace", "validate",
     ]  # fmt: skip
 

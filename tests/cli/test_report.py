@@ -12,14 +12,14 @@ from tests.whatif.report.sweeps import swept
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return swept(tmp_path_factory.mktemp("sweep") / "results", runs=3, series=1).folder
+    return swept(tmp_path_factory.mktemp("sweep") / "results", runs=6, series=1).folder
 
 
 def test_report_writes_the_page_and_says_what_was_found(run: Run, results: Path) -> None:
     result = run("report", str(results))
     assert result.exit_code == Exit.OK
-    assert "Take vswitch.vsw-a.cidr = 10.0.0.0/27" in result.stdout
-    assert result.stdout.endswith(f"Page: {results / 'report.html'}\n")
+    assert result.stdout.startswith(f"Page: {results / 'report.html'}\n")
+    assert "\nTake vswitch.vsw-a.cidr = 10.0.0.0/27: of those tried it is the smallest" in result.stdout
     assert (results / "report.html").stat().st_size > 4_000_000
 
 
@@ -70,7 +70,7 @@ def test_a_condition_that_holds_fails(run: Run, results: Path) -> None:
     assert document["variants"][0]["inputs"] == [
         {"change": "~", "key": "vswitch.vsw-a.cidr", "before": "10.0.0.0/27", "after": "10.0.0.0/29"}
     ]
-    assert document["variants"][0]["metrics"]["rejection_ratio"]["difference"]["n"] == 3
+    assert document["variants"][0]["metrics"]["rejection_ratio"]["difference"]["n"] == 6
 
 
 @pytest.mark.parametrize("condition", ["rejection_ratio", "__import__('os') > 1", "rejection_rato > 1"])

@@ -42,8 +42,16 @@ def test_targets_decide_the_exit_code_only_where_that_is_asked_for(tmp_path: Pat
     assert call(experiment, "-j", "1", "--dir", tmp_path / "results", "-q") == (0, "", "")
     code, out, _ = call(experiment, "--dir", tmp_path / "results", "--resume", "--fail-on-target")
     assert code == 1
-    assert "rejection_ratio at most 0.2" in out
+    assert "rejection_ratio ≤ 20\u00a0%" in out
     assert "Results: " in out
+
+
+def test_a_sweep_ends_in_what_to_do_about_its_target(tmp_path: Path) -> None:
+    _, out, _ = call(write(tmp_path, runs=20), "-j", "2", "--dir", tmp_path / "results", "--no-report")
+    last = out.replace("\u00a0", " ").partition("Results: ")[2].strip().split("\n\n")[-2:]
+    assert last[0].startswith("Take vswitch.vsw-a.cidr = 10.0.0.0/27: of those tried it is the smallest that keeps")
+    assert "; with 10.0.0.0/28 it is 3" in last[0]
+    assert last[1].startswith("vsw-a.cidr 10.0.0.0/27 against vsw-a.cidr 10.0.0.0/28, run by run: rejection_ratio")
 
 
 def test_a_single_run_meets_no_target_and_has_no_interval(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from cloudsim.cli.search import sentence
 from cloudsim.errors.own import ExperimentError
 from cloudsim.whatif.capacities import applied, blocks, path_of, value_at
 from cloudsim.whatif.experiment.spec import Experiment, Target
+from cloudsim.whatif.found import Found
 from cloudsim.whatif.replicating import replicate
 from cloudsim.whatif.running.replication import run_once
-from cloudsim.whatif.searching import Found, search
+from cloudsim.whatif.searching import Make, search
 from cloudsim.whatif.sweeping.columns import Columns
 from cloudsim.whatif.sweeping.local import LocalEngine
 from cloudsim.whatif.validation.worlds import experiment as made
@@ -25,30 +26,27 @@ def experiment(block: str = "10.0.0.0/28", *, quota: int = 1000, runs: int = 3, 
     whole = made(
         "pool",
         [{"rate": "8/h", "lifetime": {"kind": "exponential", "mean": "1h"}, "vswitch": "vsw-a"}],
-        horizon="30h", vswitches={"vsw-a": block} | ({} if other is None else {"vsw-b": other}), quota=quota,
+        horizon="200h", vswitches={"vsw-a": block} | ({} if other is None else {"vsw-b": other}), quota=quota,
         target=[{"metric": "rejection_ratio", "at_most": 0.05}],
     )  # fmt: skip
     return structs.replace(whole, runs=runs)
 
 
-def really(one: Experiment) -> Columns:
+def really(one: Experiment, columns: Columns) -> None:
     """Make the runs."""
-    columns = Columns()
-    for run in range(one.runs):
+    for run in range(columns.count, one.runs):
         columns.add(run_once(one, run).figures)
-    return columns
 
 
-def pretending(path: str, rejected: Callable[[int], int]) -> Callable[[Experiment], Columns]:
+def pretending(path: str, rejected: Callable[[int], int]) -> Make:
     """Say how many of 100 are refused by the mask, or count."""
 
-    def make(one: Experiment) -> Columns:
+    def make(one: Experiment, columns: Columns) -> None:
         value = value_at(one, path)
         number = int(value.partition("/")[2]) if isinstance(value, str) else value
-        columns = Columns()
-        for _ in range(one.runs):
-            columns.add({"offered": 100, "rejected": rejected(number), "rejected.Full": rejected(number)})
-        return columns
+        for _ in range(columns.count, one.runs):
+            count = rejected(number)
+            columns.add({"offered": 100, "rejected": count, "rejected.Full": count, "mean_holders": 1.0})
 
     return make
 
@@ -79,14 +77,38 @@ def test_no_block_that_fits_may_be_enough() -> None:
     found = search(experiment(other="10.0.0.16/28"), BLOCK, really)
     assert found.answer is None
     assert values(found) == ["10.0.0.0/29", "10.0.0.0/28"]
-    assert sentence(found).startswith("No vswitch.vsw-a.cidr that was tried keeps rejection_ratio at most 0.05")
+    assert sentence(found).startswith("No vswitch.vsw-a.cidr that was tried keeps rejection_ratio ≤ 5\u00a0%")
     assert "InvalidVSwitchId.IpNotEnough refuses" in sentence(found)
 
 
 def test_a_count_is_doubled_until_it_is_enough_and_then_bisected() -> None:
     found = search(experiment(quota=5), QUOTA, pretending(QUOTA, lambda quota: max(0, 23 - quota)))
     assert found.answer == 18
-    assert {5, 10, 17, 18, 19, 20} <= set(values(found))
+    assert values(found) == [17, 18, 19, 20]
+    assert {5, 10} <= {one.value for one in found.glanced}
+
+
+def test_few_runs_show_where_to_look_and_all_runs_decide() -> None:
+    """The first runs are kind: they point at 12, and all runs say 18."""
+
+    def make(one: Experiment, columns: Columns) -> None:
+        for run in range(columns.count, one.runs):
+            short = max(0, (12 if run < 3 else 21) - value_at(one, QUOTA))
+            rejected = short + (run % 2 if short else 0)
+            columns.add({"offered": 100, "rejected": rejected, "mean_holders": 1.0})
+
+    asked: list[tuple[object, int, int]] = []
+    found = search(
+        structs.replace(experiment(quota=40), runs=24), QUOTA, make,
+        watch=lambda value, runs, left: asked.append((value, runs, left)),
+    )  # fmt: skip
+    assert found.answer is not None
+    assert 12 < found.answer <= 21
+    assert {found.answer - 1, found.answer, found.answer + 1} <= set(values(found))
+    assert {one.runs for one in found.tried} == {24}
+    assert {one.runs for one in found.glanced} == {3}
+    assert [{"value", "runs", "estimate"}] * len(found.glanced) == [set(one) for one in found.document()["glanced"]]
+    assert all(left >= 1 for _, _, left in asked)
 
 
 def test_a_count_that_is_more_than_enough_is_made_smaller() -> None:
@@ -135,16 +157,14 @@ def test_at_least_looks_the_other_way() -> None:
     target = Target(metric="accepted", at_least=10.0)
     one = structs.replace(experiment(quota=4), targets=(target,))
 
-    def make(varied: Experiment) -> Columns:
-        columns = Columns()
-        for _ in range(varied.runs):
+    def make(varied: Experiment, columns: Columns) -> None:
+        for _ in range(columns.count, varied.runs):
             columns.add({"accepted": value_at(varied, QUOTA)})
-        return columns
 
     found = search(one, QUOTA, make)
     assert found.answer == 10
     assert found.document()["target"] == {"metric": "accepted", "at_least": 10.0}
-    assert "at least 10" in sentence(found)
+    assert "accepted ≥ 10" in sentence(found)
 
 
 def test_one_run_proves_nothing() -> None:
@@ -201,7 +221,8 @@ def test_a_target_is_needed_and_chosen_by_its_metric() -> None:
 
 def test_an_engine_gives_the_same_figures() -> None:
     one, counted = experiment(), []
-    by_engine = replicate(one, LocalEngine(2), note=lambda: counted.append(1))
-    ours = really(one)
+    by_engine, ours = Columns(), Columns()
+    replicate(one, LocalEngine(2), by_engine, note=lambda: counted.append(1))
+    really(one, ours)
     assert {name: by_engine.values(name) for name in by_engine} == {name: ours.values(name) for name in ours}
     assert len(counted) == one.runs

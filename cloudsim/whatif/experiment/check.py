@@ -14,9 +14,10 @@ from cloudsim.simulation.world.validate import validate
 from cloudsim.whatif.experiment import figures
 from cloudsim.whatif.experiment.check_events import check_events
 from cloudsim.whatif.experiment.check_fleet import check_fleet
-from cloudsim.whatif.experiment.check_workloads import check_workloads, is_there
+from cloudsim.whatif.experiment.check_workloads import check_workloads
 from cloudsim.whatif.experiment.dials import check_dials
 from cloudsim.whatif.experiment.events import VSwitchAdded
+from cloudsim.whatif.experiment.prices import read_prices
 from cloudsim.whatif.experiment.spec import Experiment, Target
 from cloudsim.whatif.experiment.workloads import Trace
 from cloudsim.whatif.experiment.worlds import told_as_experiment
@@ -33,8 +34,7 @@ def check(experiment: Experiment) -> None:
         findings = Findings()
         _check_times(experiment, findings)
         check_dials(experiment, findings)
-        if experiment.prices is not None and not is_there(experiment.prices):
-            findings.add("prices", f"there is no file {experiment.prices}")
+        _check_prices(experiment, plan, findings)
         check_workloads(experiment, plan, findings)
         check_fleet(experiment, plan, findings)
         check_events(experiment, plan, findings)
@@ -43,7 +43,7 @@ def check(experiment: Experiment) -> None:
             key = _key_of(name, experiment)
             findings.add(key, f"{name!r} is a {one} and a {other}, and figures could not tell them apart; rename one")
         for index, target in enumerate(experiment.targets):
-            _check_target(target, f"target[{index}]", scopes, findings)
+            _check_target(target, f"target[{index}]", scopes, experiment, findings)
         findings.refuse()
 
 
@@ -88,13 +88,37 @@ def _check_times(experiment: Experiment, findings: Findings) -> None:
         findings.add("warmup", f"{warmup_ns} is not before the horizon, {horizon_ns}: nothing would be measured")
 
 
+def _check_prices(experiment: Experiment, plan: Plan, findings: Findings) -> None:
+    """Read the prices, and check that every type that is used has one where types have prices."""
+    if experiment.prices is None:
+        return
+    try:
+        prices = read_prices(experiment.prices)
+    except ExperimentError as error:
+        for problem in error.problems:
+            where = " ".join(part for part in (problem.file, problem.key) if part)
+            findings.add("prices", f"{where}: {problem.problem}" if where else problem.problem)
+        return
+    for name in prices.instance_hour:
+        if name not in plan.catalogue:
+            findings.add(
+                "prices",
+                f'{experiment.prices} instance_hour."{name}": there is no such type; {plan.catalogue.suggest(name)}',
+            )
+    for name in figures.types_of(experiment) if prices.instance_hour else ():
+        if name not in prices.instance_hour:
+            findings.add("prices", f"{experiment.prices} instance_hour: {name} has no price; write 0 for none")
+
+
 def _key_of(name: str, experiment: Experiment) -> str:
     names = [workload.name for workload in experiment.workloads]
     return f"workload[{names.index(name)}].name" if name in names else "world"
 
 
-def _check_target(target: Target, key: str, scopes: Mapping[str, str], findings: Findings) -> None:
-    problem = figures.problem_of(target.metric, scopes)
+def _check_target(
+    target: Target, key: str, scopes: Mapping[str, str], experiment: Experiment, findings: Findings
+) -> None:
+    problem = figures.problem_of(target.metric, scopes, experiment)
     if problem is not None:
         findings.add(f"{key}.metric", problem)
     bounds = {"at_most": target.at_most, "at_least": target.at_least}

@@ -41,6 +41,19 @@ def check_events(experiment: Experiment, plan: Plan, findings: Findings) -> None
         if experiment.horizon_ns is not None and event.at_ns > experiment.horizon_ns:
             findings.add(f"{key}.at", f"{event.at_ns} is after the horizon, {experiment.horizon_ns}")
         _CHECKS[type(event)](event, key, experiment, plan, findings)
+    _check_one_curve_each(experiment, findings)
+
+
+def _check_one_curve_each(experiment: Experiment, findings: Findings) -> None:
+    """Check that no workload has several growth curves: whether they add up or multiply would be a guess."""
+    first: dict[str, int] = {}
+    for index, event in enumerate(experiment.events):
+        if isinstance(event, GrowthCurve) and first.setdefault(event.workload, index) != index:
+            findings.add(
+                f"event[{index}].workload",
+                f"{event.workload!r} has a growth curve already, event[{first[event.workload]}]; write both as the "
+                "points of one",
+            )
 
 
 def _zone(event: ZoneOutage | ZoneReturn, key: str, _: Experiment, plan: Plan, findings: Findings) -> None:

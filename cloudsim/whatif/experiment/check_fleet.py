@@ -56,6 +56,8 @@ def check_mode(fleet: Fleet, kind: InstanceType, key: str, plan: Plan, findings:
             key, f"of {kind.name} no ENI numbers are known; an [[instance_type]] table of the world gives them"
         )
     elif fleet.mode == "trunk":
+        if not plan.profile.newer_parameters:
+            findings.add("fleet.mode", f'the {plan.profile.name} profile knows no trunk ENIs; set profile = "current"')
         if not kind.eni_trunk_supported or total is None or total <= enis:
             findings.add(key, f'{kind.name} takes no member ENIs, so mode = "trunk" has no room for a pod')
     elif enis < 2:

@@ -159,7 +159,7 @@ def _anchor(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     if isinstance(document.get("axes"), dict):
         axes = document["axes"] = flatten_axes(document["axes"])
         for key in axes:
-            if key == "world" or key.endswith(".file"):
+            if key in ("world", "prices") or key.endswith(".file"):
                 axes[key] = _each_in(axes[key], folder)
     return document
 

@@ -19,6 +19,7 @@ from cloudsim.whatif.experiment.events import AnyEvent, CurvePoint, Event
 from cloudsim.whatif.experiment.figures import FIGURES
 from cloudsim.whatif.experiment.fleets import Autoscaler, Fleet, Pool
 from cloudsim.whatif.experiment.lifetimes import AnyDistribution
+from cloudsim.whatif.experiment.prices import Prices
 from cloudsim.whatif.experiment.reading import kinds_of_tables, to_tables
 from cloudsim.whatif.experiment.scalars import Duration, Rate, Shift
 from cloudsim.whatif.experiment.spec import Experiment, Target
@@ -99,7 +100,8 @@ def format_documentation() -> str:
     parts.append(_section("nodes = {...} of the fleet", Autoscaler))
     parts.append(_section("[[event]]: of all kinds", Event))
     parts += _kinds("[[event]], kind = ", AnyEvent, Event)
-    parts += [_section("points = [{...}] of a growth curve", CurvePoint), _section("[[target]]", Target), _figures()]
+    parts += [_section("points = [{...}] of a growth curve", CurvePoint), _section("[[target]]", Target)]
+    parts += [_section("A file of prices", Prices), _figures()]
     return "\n\n".join(parts) + "\n"
 
 

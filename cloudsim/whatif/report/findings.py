@@ -1,31 +1,23 @@
 """Findings: sentences that a planner can act on, each with the number that it rests on."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from typing import Final
 
 from cloudsim.scenario.page.words import many
-from cloudsim.whatif.report.results import Results, Target, Variant
-from cloudsim.whatif.report.words import (
-    axis_value,
-    figure,
-    instant,
-    interval,
-    listed,
-    number,
-    share,
-    target,
-    variant_names,
-    varying_axes,
-)
+from cloudsim.whatif.report.advice import advice_of
+from cloudsim.whatif.report.finding import Finding, Tone
+from cloudsim.whatif.report.results import Results, Variant
+from cloudsim.whatif.report.words import figure, instant, interval, number, share, span, variant_names
 
 _EACH_MAX: Final = 4
 """Variants of which each gets sentences of its own; of more, the tables tell."""
 _CODE: Final = re.compile(r"rejected\.([^@]+)")
+_NO_ADDRESS: Final = "InvalidVSwitchId.IpNotEnough"
+_FRAGMENTED_MAX: Final = 0.01
+"""The share of the time in which a vSwitch may be full that is told to be fragmented."""
 _BINDING: Final = {
-    "InvalidVSwitchId.IpNotEnough": "the addresses of the vSwitch",
+    _NO_ADDRESS: "the addresses of the vSwitch",
     "MaxEniCountExceeded": "the account's quota of ENIs",
     "SecurityGroupInstanceLimitExceed": "the places of the security group",
     "EnterpriseGroupLimited.MutliGroupType": "the places of the security group",
@@ -38,133 +30,16 @@ _BINDING: Final = {
 """What is short where a code refuses."""
 
 
-class Tone(StrEnum):
-    """What a finding is."""
-
-    GOOD = "good"
-    BAD = "bad"
-    UNSURE = "unsure"
-    PLAIN = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence, and whether it is good news."""
-
-    tone: Tone
-    text: str
-
-
 def findings_of(results: Results) -> Iterator[Finding]:
     """Tell what was found: targets first, then what binds and when, then what to be careful with."""
     for place in range(len(results.variants[0].targets)):
-        yield _of_target(results, place)
+        yield from advice_of(results, place)
     names = variant_names(results.variants)
     for variant, name in list(zip(results.variants, names, strict=True))[:_EACH_MAX]:
         told = " ".join(f"{text[0].upper()}{text[1:]}" for text in _of_variant(results, variant))
         if told:
             yield Finding(Tone.PLAIN, f"{name}: {told}" if len(results.variants) > 1 else told)
     yield from _of_trust(results)
-
-
-# -- targets
-
-
-def _of_target(results: Results, place: int) -> Finding:
-    """Say which variants meet a target, and which one to take."""
-    names = variant_names(results.variants)
-    wanted = [variant.targets[place] for variant in results.variants]
-    said = target(wanted[0])
-    met = [number for number, one in enumerate(wanted) if one.met]
-    if len(wanted) == 1:
-        return _alone(results, wanted[0], said)
-    if not met:
-        best = _nearest(wanted)
-        if best is None:
-            return Finding(Tone.UNSURE, f"{said} is shown for no variant: so few runs have no bound. Make more runs.")
-        return Finding(
-            Tone.BAD,
-            f"No variant is shown to keep {said}. The nearest is {names[best]}, {_bounded(wanted[best])}"
-            f"{_hope(results.variants[best], wanted[best])}",
-        )
-    if len(met) == len(wanted):
-        tightest = max(met, key=lambda number: _badness(wanted[number]))
-        return Finding(
-            Tone.GOOD, f"Every variant keeps {said}. The tightest is {names[tightest]}, {_bounded(wanted[tightest])}."
-        )
-    return Finding(Tone.GOOD, f"{said} is kept by {listed([names[n] for n in met])}{_advice(results, wanted, met)}")
-
-
-def _alone(results: Results, wanted: Target, said: str) -> Finding:
-    if wanted.met:
-        return Finding(Tone.GOOD, f"{said} is kept, {_bounded(wanted)}.")
-    if wanted.bound is None:
-        return Finding(Tone.UNSURE, f"{said} cannot be told: so few runs have no bound. Make more runs.")
-    return Finding(Tone.BAD, f"{said} is not shown, {_bounded(wanted)}{_hope(results.variants[0], wanted)}")
-
-
-def _bounded(one: Target) -> str:
-    """Say where the true figure is."""
-    side = "at most" if one.at_least is None else "at least"
-    return f"where it is {side} {figure(one.metric, one.bound)} with 95 % confidence"
-
-
-def _hope(variant: Variant, one: Target) -> str:
-    """Say whether more runs may show what these do not."""
-    estimate = variant.value(one.metric)
-    good = estimate is not None and (estimate <= one.limit if one.at_least is None else estimate >= one.limit)
-    return f"; its estimate, {figure(one.metric, estimate)}, is good, so more runs may show it." if good else "."
-
-
-def _badness(one: Target) -> float:
-    """How near to breaking it, or how far beyond."""
-    assert one.bound is not None, "only what has a bound is met"
-    return one.bound if one.at_least is None else -one.bound
-
-
-def _nearest(wanted: Sequence[Target]) -> int | None:
-    known = [number for number, one in enumerate(wanted) if one.bound is not None]
-    return min(known, key=lambda number: _badness(wanted[number]), default=None)
-
-
-def _advice(results: Results, wanted: Sequence[Target], met: Sequence[int]) -> str:
-    """Say which value of the axis is the smallest that does, where one axis varies and has an order."""
-    keys = varying_axes(results.variants)
-    sizes = [_size(axis_value(variant.axes.get(keys[0]))) for variant in results.variants] if len(keys) == 1 else []
-    ordered = [size for size in sizes if size is not None]
-    if not ordered or len(ordered) < len(sizes):
-        broken = [number for number in range(len(wanted)) if number not in met]
-        worst = max(broken, key=lambda number: (wanted[number].bound is None, _bound(wanted[number])))
-        rest = "the other does not: it" if len(broken) == 1 else f"the other {len(broken)} do not: the worst"
-        return f"; {rest} is at {figure(wanted[worst].metric, wanted[worst].bound)}."
-    take = min(met, key=lambda number: ordered[number])
-    value = axis_value(results.variants[take].axes[keys[0]])
-    smaller = [number for number in range(len(wanted)) if ordered[number] < ordered[take]]
-    less = max(smaller, key=lambda number: ordered[number], default=None)
-    text = f". Take {keys[0]} = {value}: it is the smallest that does"
-    if less is None:
-        return f"{text} of those tried, and smaller ones may do as well."
-    value = axis_value(results.variants[less].axes[keys[0]])
-    return f"{text}; {value} is at {figure(wanted[less].metric, _value(results, less, wanted))}."
-
-
-def _bound(one: Target) -> float:
-    return 0.0 if one.bound is None else _badness(one)
-
-
-def _value(results: Results, number: int, wanted: Sequence[Target]) -> float | None:
-    return results.variants[number].value(wanted[number].metric)
-
-
-def _size(value: str) -> float | None:
-    """Give what a value of an axis is ordered by: a block by how many addresses it has."""
-    _, slash, length = value.partition("/")
-    if slash and length.isdigit():
-        return -float(length)
-    try:
-        return float(value)
-    except ValueError:
-        return None
 
 
 # -- what binds, and when
@@ -174,6 +49,10 @@ def _of_variant(results: Results, variant: Variant) -> Iterator[str]:
     yield from _binding(variant)
     yield from _first_rejection(results, variant)
     yield from _fullest(variant)
+    yield from _fragmented(results, variant)
+    backlog, recovery = variant.value("peak_backlog"), variant.value("recovery_time")
+    if backlog and recovery:
+        yield f"up to {number(backlog)} items wait at once, and it takes {span(recovery)} until none does."
     outage = variant.value("longest_outage")
     if outage:
         yield f"the longest time in which everything was refused is {figure('longest_outage', outage)} on average."
@@ -242,9 +121,30 @@ def _fullest(variant: Variant) -> Iterator[str]:
     full = variant.value(f"time_share_full@{name}") or 0.0
     room = variant.value(f"headroom@{name}")
     if full:
-        yield f"The fullest vSwitch is {name}: it has no free address for {share(full)} of the time."
+        yield f"the fullest vSwitch is {name}: it has no free address for {share(full)} of the time."
     elif room is not None:
-        yield f"The fullest vSwitch is {name}: its peak is {share(peak)}, with {number(room)} addresses to spare."
+        yield f"the fullest vSwitch is {name}: its peak is {share(peak)}, with {number(room)} addresses to spare."
+
+
+def _fragmented(results: Results, variant: Variant) -> Iterator[str]:
+    """Say where prefixes are refused though addresses are free."""
+    if not _has_prefixes(results, variant):
+        return
+    for name, one in variant.metrics.items():
+        base, _, where = name.partition("@")
+        peak, blocks = (variant.value(f"{of}@{where}") for of in ("peak_utilisation", "min_free_blocks"))
+        if base == f"rejected.{_NO_ADDRESS}" and one.estimate and peak is not None:
+            full = variant.value(f"time_share_full@{where}") or 0.0
+            if not blocks and full < _FRAGMENTED_MAX:
+                yield (
+                    f"with {share(peak)} of its addresses in use at the peak, {where} has no whole free /28 left: "
+                    "single addresses lie in every block. Give prefixes a vSwitch of their own, or reserve blocks."
+                )
+
+
+def _has_prefixes(results: Results, variant: Variant) -> bool:
+    fleet = (results.experiment or {}).get("fleet") or {}
+    return variant.axes.get("fleet.mode", fleet.get("mode")) == "prefix"
 
 
 # -- how far to trust it

@@ -19,6 +19,7 @@ overflow-wrap:anywhere;max-width:110ch}
 .tag{font-size:.78rem;font-weight:600;border:1px solid;border-radius:1rem;padding:0 .55rem;white-space:nowrap}
 .met{color:var(--good);background:var(--goodback)}.broken{color:var(--bad);background:var(--badback)}
 .scroll{overflow-x:auto}
+.part>.note{max-width:110ch}
 td small{display:block;color:var(--soft);font-size:.74rem;white-space:nowrap}
 .number{white-space:nowrap}th.number{white-space:normal;overflow-wrap:anywhere;min-width:7rem}
 .plain td:first-child{overflow-wrap:anywhere;min-width:9rem}

@@ -30,7 +30,7 @@ from cloudsim.whatif.report.sections import (
     provenance_part,
     targets_part,
 )
-from cloudsim.whatif.report.words import span, variant_names
+from cloudsim.whatif.report.words import span, target, variant_names
 from cloudsim.whatif.sweeping.folder import whole
 
 PAGE: Final = "report.html"
@@ -161,9 +161,9 @@ def _verdict(results: Results) -> Iterator[Markup]:
     title = f"{len(good)} of {many(len(names), 'variant')} meet all targets" if len(names) > 1 else "This variant"
     text = "; ".join(good[:8]) + (f" and {len(good) - 8} more" if len(good) > 8 else "")
     if len(names) == 1:
-        title, text = ("It meets all targets", "") if good else ("It is not shown to meet all targets", "")
+        title, text = "It meets all targets" if good else "It is not shown to meet all targets", ""
     yield element(
-        "div", element("strong", title), element("p", text or "The findings say how far it is."),
+        "div", element("strong", title), element("p", text or "; ".join(dict.fromkeys(target(one) for one in targets))),
         class_=f"reach {'ok' if good else 'bounded'}",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from cloudsim.scenario.page.markup import Markup, breakable, element
 from cloudsim.whatif.report.comparing.outcomes import HEADLINES, Outcome, outcomes
 from cloudsim.whatif.report.findings import findings_of
 from cloudsim.whatif.report.results import Results, Target
-from cloudsim.whatif.report.words import NOTHING, change, figure, interval, target, value_of, variant_names
+from cloudsim.whatif.report.words import NOTHING, change, dated, figure, interval, target, value_of, variant_names
 from cloudsim.whatif.statistics import Estimate
 from cloudsim.whatif.sweeping.columns import absent_value
 
@@ -30,7 +30,7 @@ def targets_part(results: Results) -> Iterator[Markup]:
         yield element("p", "The experiment states no target.", class_="note")
         return
     rows = [
-        _target_row(name, variant.metrics.get(one.metric), one)
+        _target_row(name, variant.metrics.get(one.metric), one, results.summary.start_date)
         for name, variant in zip(names, results.variants, strict=True)
         for one in variant.targets
     ]
@@ -42,15 +42,15 @@ def targets_part(results: Results) -> Iterator[Markup]:
     )
 
 
-def _target_row(name: str, estimate: Estimate | None, one: Target) -> Markup:
+def _target_row(name: str, estimate: Estimate | None, one: Target, start_date: str | None) -> Markup:
     verdict = element("span", "✓ met" if one.met else "✗ not met", class_=f"tag {'met' if one.met else 'broken'}")
     return element(
         "tr",
         element("td", name),
         element("td", target(one)),
         element("td", verdict),
-        element("td", figure(one.metric, one.bound), class_="number"),
-        element("td", NOTHING if estimate is None else value_of(one.metric, estimate), class_="number"),
+        element("td", dated(one.metric, figure(one.metric, one.bound), one.bound, start_date), class_="number"),
+        element("td", NOTHING if estimate is None else _value(one.metric, estimate, start_date), class_="number"),
         element("td", NOTHING if estimate is None else interval(one.metric, estimate), class_="number"),
     )
 
@@ -58,11 +58,13 @@ def _target_row(name: str, estimate: Estimate | None, one: Target) -> Markup:
 def figures_part(results: Results) -> Iterator[Markup]:
     """Set the main figures of the variants side by side; of many variants, a row for each."""
     names, variants = variant_names(results.variants), results.variants
-    metrics = _main_figures(results)
+    metrics, start = _main_figures(results), results.summary.start_date
     if len(variants) <= _SIDE_BY_SIDE_MAX:
         rows = [
             element(
-                "tr", element("td", breakable(metric)), [_estimate(metric, one.metrics.get(metric)) for one in variants]
+                "tr",
+                element("td", breakable(metric)),
+                [_estimate(metric, one.metrics.get(metric), start) for one in variants],
             )
             for metric in metrics
         ]
@@ -70,7 +72,7 @@ def figures_part(results: Results) -> Iterator[Markup]:
     else:
         few = [metric for metric in metrics if "@" not in metric and not metric.startswith(_CODES)][:8]
         rows = [
-            element("tr", element("td", name), [_estimate(metric, one.metrics.get(metric)) for metric in few])
+            element("tr", element("td", name), [_estimate(metric, one.metrics.get(metric), start) for metric in few])
             for name, one in zip(names, variants, strict=True)
         ]
         yield _table(("variant", *few), rows, numbers=2)
@@ -90,12 +92,16 @@ def _main_figures(results: Results) -> list[str]:
     return [name for name in dict.fromkeys([*wanted, *per_thing]) if name in known]
 
 
-def _estimate(metric: str, one: Estimate | None) -> Markup:
+def _value(metric: str, one: Estimate, start_date: str | None) -> str:
+    return dated(metric, value_of(metric, one), one.estimate, start_date)
+
+
+def _estimate(metric: str, one: Estimate | None, start_date: str | None) -> Markup:
     if one is None:
         return element("td", NOTHING if absent_value(metric) is None else "0", class_="number")
     between = interval(metric, one)
     small = "" if between == NOTHING else element("small", between)
-    return element("td", value_of(metric, one), small, class_="number", title=f"{one.method}, n = {one.n}")
+    return element("td", _value(metric, one, start_date), small, class_="number", title=f"{one.method}, n = {one.n}")
 
 
 def differences_part(results: Results) -> Iterator[Markup]:

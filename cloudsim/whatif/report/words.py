@@ -24,6 +24,11 @@ def is_time(metric: str) -> bool:
     return metric.startswith(_TIMES)
 
 
+def is_time_to(metric: str) -> bool:
+    """Whether a metric is an instant: how long from the beginning to something."""
+    return metric.startswith("time_to_")
+
+
 def number(value: float) -> str:
     """Write a number with four digits that count, and thin spaces between thousands."""
     if value == 0 or abs(value) >= 1000:
@@ -72,6 +77,11 @@ def instant(seconds: float, start_date: str | None) -> str:
     return f"{date.isoformat()} ({span(seconds)} on)"
 
 
+def dated(metric: str, told: str, value: float | None, start_date: str | None) -> str:
+    """Tell an instant as a date too, where the experiment has one; anything else as it is told."""
+    return told if value is None or start_date is None or not is_time_to(metric) else instant(value, start_date)
+
+
 def interval(metric: str, estimate: Estimate) -> str:
     """Write an interval; of one that is open above because runs never got there, only the beginning."""
     if estimate.low is None and estimate.high is None:
@@ -91,8 +101,13 @@ def value_of(metric: str, estimate: Estimate) -> str:
 
 def target(wanted: Target) -> str:
     """Write what a target asks for."""
-    sign = "\u2264" if wanted.at_least is None else "\u2265"
-    return f"{wanted.metric} {sign} {figure(wanted.metric, wanted.limit)}"
+    return limit(wanted.metric, at_most=wanted.at_most, at_least=wanted.at_least)
+
+
+def limit(metric: str, *, at_most: float | None, at_least: float | None) -> str:
+    """Write what a figure must keep."""
+    sign, value = ("\u2264", at_most) if at_least is None else ("\u2265", at_least)
+    return f"{metric} {sign} {figure(metric, value)}"
 
 
 def listed(names: Sequence[str], *, most: int = 6) -> str:

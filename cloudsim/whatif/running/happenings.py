@@ -5,8 +5,7 @@ strikes before anything else at its instant, but after releases that came first.
 its instant.
 
 Where the documents are silent: an item that is moved counts as one more that is offered, since it asks anew; it goes to
-the other zones of its workload in turn, those that are out left aside, and to its own zone where there is no other. A
-growth curve of a workload that has several is the last one in the file.
+the other zones of its workload in turn, those that are out left aside, and to its own zone where there is no other.
 
 Source: experiments.md; issue "what-ifs", "Events in time".
 """
@@ -79,7 +78,8 @@ class Happenings:
         curves = [one for one in self._experiment.events if isinstance(one, GrowthCurve) and one.workload == workload]
         if not curves:
             return None
-        lines = lines_of(curves[-1])
+        (curve,) = curves
+        lines = lines_of(curve)
         return lambda process: Bent(process, lines)
 
     def begin(self, horizon_ns: Ns) -> None:
@@ -97,7 +97,8 @@ class Happenings:
                 make[type(event)](index, event)
 
     def _at(self, at_ns: Ns, act: Callable[[], None], name: str) -> None:
-        self._simulation.kernel.call_at(at_ns, act, name=f"event {name}")
+        # A plain number: the journal writes the time, and knows no Duration.
+        self._simulation.kernel.call_at(int(at_ns), act, name=f"event {name}")
 
     # -- zones
 
@@ -145,6 +146,9 @@ class Happenings:
         scope = self._scope_of(event)
         trouble = self._simulation.trouble
         trouble.set_quota(event.quota, event.limit, **scope, at=event.at_ns, lasting=event.lasting_ns)
+        self._census.expect_limit(int(event.at_ns))
+        if event.lasting_ns is not None:
+            self._census.expect_limit(event.at_ns + event.lasting_ns)
 
     def _scope_of(self, event: QuotaChange) -> dict[str, str]:
         """Say whose limit it is, the only one where it is not said."""

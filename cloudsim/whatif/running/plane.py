@@ -14,7 +14,8 @@ from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.reply import Reply
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.simulation.straight import StraightWay
-from cloudsim.whatif.running.books import Books
+from cloudsim.values.duration import Ns
+from cloudsim.whatif.running.callbook import Line
 
 Then = Callable[[Reply], None]
 """What follows an answer."""
@@ -25,26 +26,38 @@ class Plane:
 
     Args:
         simulation: where they are made.
-        books: where they are counted.
+        warmup_ns: calls before it are not counted.
     """
 
-    def __init__(self, simulation: Simulation, books: Books) -> None:
+    def __init__(self, simulation: Simulation, *, warmup_ns: Ns) -> None:
         self.simulation = simulation
         self.kernel = simulation.kernel
-        self._books = books
+        self._perform = simulation.perform
+        self._warmup_ns = warmup_ns
         self._is_at_once = simulation.latency.is_none
         self.is_counting = True
         """Whether calls count; what is there at the beginning is made by calls that nobody made."""
 
-    def ask(self, caller: Caller, request: Request, then: Then) -> None:
-        """Make a call, and go on when it is answered."""
-        if self.is_counting:
-            self._books.note_call(self.kernel.now_ns, request.action)
+    def ask(self, line: Line, caller: Caller, request: Request, then: Then) -> None:
+        """Make a call, and go on when it is answered.
+
+        Args:
+            line: where it is counted.
+            caller: who asks.
+            request: what is asked for.
+            then: is told of the answer.
+        """
+        self._count(line, request.action)
         if self._is_at_once:
-            then(self.simulation.perform(caller, request))
+            then(self._perform(caller, request))
             return
         reply = self.simulation.submit(caller, request)
         reply.when_settled(lambda: then(reply))
+
+    def _count(self, line: Line, action: str) -> None:
+        now_ns = self.kernel.now_ns
+        if now_ns >= self._warmup_ns and self.is_counting:
+            line.note(now_ns, action)
 
     def way_to(
         self, caller: Caller, *, region: str, vswitch: VSwitch, group: str, secondary: int
@@ -52,17 +65,14 @@ class Plane:
         """Give the straight way to plain ENIs in a vSwitch; None where calls take time."""
         if not self._is_at_once:
             return None
-        return StraightWay(
-            self.simulation, caller, region=region, vswitch=vswitch.id, group=group, secondary=secondary
-        )
+        return StraightWay(self.simulation, caller, region=region, vswitch=vswitch.id, group=group, secondary=secondary)
 
-    def create(self, way: StraightWay) -> NetworkInterface | ApiError:
+    def create(self, line: Line, way: StraightWay) -> NetworkInterface | ApiError:
         """Make an ENI the straight way."""
-        if self.is_counting:
-            self._books.note_call(self.kernel.now_ns, "CreateNetworkInterface")
+        self._count(line, "CreateNetworkInterface")
         return way.create()
 
-    def delete(self, way: StraightWay, eni: NetworkInterface) -> None:
+    def delete(self, line: Line, way: StraightWay, eni: NetworkInterface) -> None:
         """End an ENI the straight way."""
-        self._books.note_call(self.kernel.now_ns, "DeleteNetworkInterface")
+        self._count(line, "DeleteNetworkInterface")
         way.delete(eni)

@@ -13,7 +13,6 @@ import msgspec
 from cloudsim.errors.own import ExperimentError
 from cloudsim.kernel.actor import Step
 from cloudsim.resources.journal import Journal, SilentJournal
-from cloudsim.resources.vswitch import VSwitch
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.values.duration import Ns
 from cloudsim.values.entropy import Entropy
@@ -24,14 +23,16 @@ from cloudsim.whatif.experiment.dials import consistency_of, latency_of, policy_
 from cloudsim.whatif.experiment.spec import Experiment
 from cloudsim.whatif.experiment.workloads import AnyWorkload, Closed, Trace
 from cloudsim.whatif.running.books import Books
+from cloudsim.whatif.running.callbook import CallBook
 from cloudsim.whatif.running.census import Census
 from cloudsim.whatif.running.fleet.fleet import Fleet
 from cloudsim.whatif.running.fleet.pods import Pods
+from cloudsim.whatif.running.fleet.tally import Tally
 from cloudsim.whatif.running.happenings import Happenings
-from cloudsim.whatif.running.holders import Holders
 from cloudsim.whatif.running.interfaces import Interfaces
 from cloudsim.whatif.running.measures import Measures, figures_of
 from cloudsim.whatif.running.plane import Plane
+from cloudsim.whatif.running.scopes import scopes_of
 from cloudsim.whatif.running.series import Recorder, Series
 
 Figure = int | float | None
@@ -95,22 +96,25 @@ class Replication:
             journal=Journal() if with_digest else SilentJournal(),
         )
         self.kernel = simulation.kernel
-        warmup_ns = experiment.warmup_ns
-        self.books = Books(warmup_ns)
-        self.plane = Plane(simulation, self.books)
-        names = tuple(workload.name for workload in experiment.workloads)
-        self.holders = Holders(self.kernel, names, warmup_ns=warmup_ns)
-        ledger = simulation.cloud.ledger
-        self.census = Census(self._modelled(), self.kernel, warmup_ns=warmup_ns, following=ledger.count_watcher)
+        cloud, ledger = simulation.cloud, simulation.cloud.ledger
+        self.scopes = scopes = scopes_of(experiment, cloud)
+        self.books = Books(scopes, experiment.warmup_ns)
+        self.calls = CallBook(scopes)
+        self.plane = Plane(simulation, warmup_ns=experiment.warmup_ns)
+        self.census = Census(
+            scopes,
+            cloud,
+            self.kernel,
+            following=ledger.count_watcher,
+            takes_time=not simulation.latency.is_none,
+        )
         ledger.count_watcher = self.census
+        self.tally = Tally(scopes, cloud, self.kernel)
         spec = experiment.fleet
-        self.fleet = None if spec is None else Fleet(spec, self.plane, self.census, warmup_ns=warmup_ns)
+        self.fleet = (
+            None if spec is None else Fleet(spec, self.plane, census=self.census, tally=self.tally, calls=self.calls)
+        )
         self._placers = {workload.name: self._placer(workload) for workload in experiment.workloads}
-
-    def _modelled(self) -> dict[VSwitchId, VSwitch]:
-        """The vSwitches that workloads use, in the order of the world."""
-        used = {name for workload in self.experiment.workloads for name in workload.vswitches}
-        return {name: vswitch for name, vswitch in self.simulation.cloud.vswitches.items() if name in used}
 
     def _placer(self, workload: AnyWorkload) -> Interfaces | Pods:
         cloud = self.simulation.cloud
@@ -120,18 +124,16 @@ class Replication:
         group = workload.security_group or next(groups)
         if workload.holds == "ip":
             assert self.fleet is not None, "an experiment whose items hold addresses has a fleet"
-            return Pods(
-                self.fleet, self.plane, self.books, workload, vswitches=vswitches, group=group, holders=self.holders
-            )
+            return Pods(self.fleet, self.plane, self.books, workload, vswitches=vswitches, group=group)
         return Interfaces(
             self.plane,
             self.books,
             workload,
             caller=self.simulation.caller(account=vpc.account, name=workload.name),
+            line=self.calls.lines[workload.name, vpc.account],
             region=vpc.region,
             vswitches=vswitches,
             group=group,
-            holders=self.holders,
         )
 
     def run(self, *, series_cells: int = 0) -> RunResult:
@@ -143,16 +145,19 @@ class Replication:
         happenings.begin(self.horizon_ns)
         for workload in self.experiment.workloads:
             self._begin(workload, happenings)
-        for instant_ns in recorder.pauses() if recorder else ():
+        pauses = recorder.pauses() if recorder else iter((self.horizon_ns,))
+        warmup_ns = self.experiment.warmup_ns
+        is_measuring = not warmup_ns
+        for instant_ns in pauses:
+            if not is_measuring and instant_ns >= warmup_ns:
+                self._begin_measuring(warmup_ns)
+                is_measuring = True
             self._run_until(instant_ns)
         self._run_until(self.horizon_ns + 1)
         for placer in self._placers.values():
-            placer.end()
+            placer.end(self.horizon_ns)
         self.census.settle()
-        measures = Measures(
-            self.experiment, self.horizon_ns, self.books, self.holders, self.census, self.simulation, self.fleet
-        )
-        figures = figures_of(measures)
+        figures = self._figures()
         encoded = msgspec.json.encode(figures, order="sorted")
         return RunResult(
             figures=figures,
@@ -163,15 +168,32 @@ class Replication:
             series=recorder.series() if recorder else None,
         )
 
+    def _begin_measuring(self, warmup_ns: Ns) -> None:
+        """Run the warm-up, and measure from its end on."""
+        self._run_until(warmup_ns)
+        for part in (self.books, self.census, self.tally):
+            part.begin(warmup_ns)
+
+    def _figures(self) -> dict[str, Figure]:
+        return figures_of(
+            Measures(
+                experiment=self.experiment,
+                horizon_ns=self.horizon_ns,
+                scopes=self.scopes,
+                books=self.books,
+                census=self.census,
+                tally=self.tally,
+                calls=self.calls,
+            )
+        )
+
     def _run_until(self, instant_ns: Ns) -> None:
         """Make all that is due before an instant."""
         while self.kernel.run(steps=1 << 16, horizon_ns=instant_ns) is Step.RAN:
             pass
 
     def _recorder(self, cells: int) -> Recorder:
-        return Recorder(
-            horizon_ns=self.horizon_ns, cells=cells, census=self.census, books=self.books, holders=self.holders
-        )
+        return Recorder(horizon_ns=self.horizon_ns, cells=cells, census=self.census, books=self.books, calls=self.calls)
 
     def _begin(self, workload: AnyWorkload, happenings: Happenings) -> None:
         """Put the initial items in their places, and let the others come."""
@@ -198,21 +220,14 @@ class Replication:
                 break
             self._placers[item.workload].arrive(item)
         self.plane.is_counting = True
-        if self.books.first_rejection:
+        if self.books.has_refused:
             raise ExperimentError("the initial state does not fit into the world: an item of it was refused")
         return first
 
     def _await(self, item: Item, coming: Iterator[Item]) -> None:
-        """Let an item come at its instant, and after it the next one of its workload."""
-        placer = self._placers[item.workload]
-
-        def arrive() -> None:
-            placer.arrive(item)
-            following = next(coming, None)
-            if following is not None:
-                self._await(following, coming)
-
-        self.kernel.call_at(item.at_ns, arrive, name=item.key)
+        """Let an item come at its instant, and after it the others of its workload."""
+        arrivals = Arrivals(self._placers[item.workload], item, coming)
+        self.kernel.schedule_at(arrivals, item.at_ns)
 
     def _idle(self, members: ClosedItems, member: int, turn: int) -> None:
         """Let a member of a closed workload be idle, and then come."""
@@ -225,6 +240,38 @@ class Replication:
         self.kernel.call_at(
             at_ns, lambda: placer.arrive(item, then=lambda: self._idle(members, member, turn + 1)), name=item.key
         )
+
+
+class Arrivals:
+    """The actor that lets the items of a workload come, one after the other.
+
+    Args:
+        placer: of the workload.
+        item: the first.
+        coming: the others, in order of time.
+    """
+
+    __slots__ = ("_coming", "_item", "_placer")
+
+    def __init__(self, placer: Interfaces | Pods, item: Item, coming: Iterator[Item]) -> None:
+        self._placer = placer
+        self._item = item
+        self._coming = coming
+
+    @property
+    def name(self) -> str:
+        """Who comes next."""
+        return self._item.key
+
+    def resume(self) -> Ns | None:
+        """Let an item come, and say how long until the next one does."""
+        item = self._item
+        self._placer.arrive(item)
+        following = next(self._coming, None)
+        if following is None:
+            return None
+        self._item = following
+        return following.at_ns - item.at_ns
 
 
 def horizon_of(experiment: Experiment) -> Ns:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from cloudsim.kernel.actor import URGENT
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.values.duration import Ns
 from cloudsim.whatif.arrivals.items import Item
@@ -17,7 +18,15 @@ class Holder(Protocol):
 
 
 class Resident:
-    """An item that has what it wants."""
+    """An item that has what it wants; the actor of its end.
+
+    Args:
+        everyone: all of the workload, by key.
+        item: which.
+        zone: where it lives.
+        holder: knows what follows when it is over.
+        act: ends it.
+    """
 
     __slots__ = ("_act", "_all", "due_ns", "holder", "item", "ticket", "zone")
 
@@ -33,7 +42,12 @@ class Resident:
         self.ticket: int | None = None
         """Of its end, where that will come."""
 
-    def end(self) -> None:
+    @property
+    def name(self) -> str:
+        """Whose end it is."""
+        return self.item.key
+
+    def resume(self) -> None:
         """Let its time be over."""
         del self._all[self.item.key]
         self._act()
@@ -61,20 +75,21 @@ class Residents:
         self._kernel = kernel
         self._all: dict[str, Resident] = {}
 
-    def add(self, item: Item, zone: str, holder: Holder, act: Callable[[], None], *, priority: int) -> None:
-        """Let an item live in a zone from now on, for its lifetime.
+    def add(self, item: Item, zone: str, holder: Holder, act: Callable[[], None]) -> None:
+        """Let an item live in a zone from now on, for its lifetime; at one instant releases come before starts.
 
         Args:
             item: which.
             zone: where.
             holder: knows what follows when it is over.
             act: ends it.
-            priority: of its end within the instant.
         """
         resident = self._all[item.key] = Resident(self._all, item, zone, holder, act)
-        if item.lifetime_ns is not None:
-            resident.due_ns = due_ns = self._kernel.now_ns + item.lifetime_ns
-            resident.ticket = self._kernel.call_at(due_ns, resident.end, name=item.key, priority=priority)
+        lifetime_ns = item.lifetime_ns
+        if lifetime_ns is not None:
+            kernel = self._kernel
+            resident.due_ns = kernel.now_ns + lifetime_ns
+            resident.ticket = kernel.schedule(resident, lifetime_ns, priority=URGENT)
 
     def lose(self, zone: str, *, moved: bool) -> list[Lost]:
         """End all in a zone, those that have lived longest first.
@@ -92,5 +107,5 @@ class Residents:
             if moved:
                 then, resident.holder.then = resident.holder.then, nothing
             lost.append(Lost(resident.item, left_ns, then))
-            resident.end()
+            resident.resume()
         return lost

@@ -16,8 +16,8 @@ import msgspec
 
 from cloudsim.values.duration import SECOND, Ns
 from cloudsim.whatif.running.books import Books
+from cloudsim.whatif.running.callbook import CallBook
 from cloudsim.whatif.running.census import Census
-from cloudsim.whatif.running.holders import Holders
 
 INSTANTS: Final = 200
 """Cells of the grid unless something else is asked for: more than a plot can show are of no use."""
@@ -49,14 +49,14 @@ class Recorder:
         horizon_ns: the end of the run.
         cells: into how many equal parts the time is cut, at least 1.
         census: has the addresses.
-        books: have refusals and calls.
-        holders: has the live items.
+        books: have refusals and live items.
+        calls: made so far.
     """
 
-    def __init__(self, *, horizon_ns: Ns, cells: int, census: Census, books: Books, holders: Holders) -> None:
+    def __init__(self, *, horizon_ns: Ns, cells: int, census: Census, books: Books, calls: CallBook) -> None:
         assert cells >= 1, "a grid has a cell"
         self._grid = [horizon_ns * place // cells for place in range(cells + 1)]
-        self._census, self._books, self._holders = census, books, holders
+        self._census, self._books, self._made = census, books, calls
         self._in_use: dict[str, list[int]] = {}
         self._size: dict[str, list[int]] = {}
         self._live: list[int] = []
@@ -87,13 +87,13 @@ class Recorder:
     def _look(self) -> None:
         self._census.settle()
         seen = len(self._live)
-        for name, gauge in self._census.in_use.items():
+        for name, watched in self._census.watched.items():
             # A vSwitch that an event adds was not there before: nothing of it was in use, and it had no size.
-            self._in_use.setdefault(name, [0] * seen).append(gauge.value)
-            self._size.setdefault(name, [0] * seen).append(self._census.sizes([name]))
-        self._live.append(self._holders.total.value)
-        self._refused.append(Counter(self._books.by_code.get("", {})))
-        self._calls.append(Counter(self._books.calls))
+            self._in_use.setdefault(name, [0] * seen).append(watched.in_use)
+            self._size.setdefault(name, [0] * seen).append(watched.size)
+        self._live.append(self._books.living)
+        self._refused.append(self._books.refusals())
+        self._calls.append(self._made.counts())
 
 
 def _by_cell(totals: list[Counter[str]]) -> dict[str, list[int]]:

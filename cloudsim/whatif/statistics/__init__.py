@@ -4,7 +4,7 @@ A replication is one run with a seed of its own; runs are independent, what happ
 one number to each figure, whatever it counts, and intervals come from how the runs differ:
 
     a count, a mean, a peak          ``mean``: Student t on the runs
-    rejected / offered               ``ratio_of_sums``: ratio estimator, jackknife
+    rejected / offered               ``ratio_of_sums``: ratio estimator, jackknife, Student t on log odds
     one yes or no per run            ``proportion``: Clopper-Pearson; ``wilson``
     a time that may never come       ``quantile``: order statistics, censored; ``kaplan_meier`` for the whole curve
     one long run                     ``batch_means``, ``batch_ratio``
@@ -19,15 +19,14 @@ scipy is needed (the extra ``whatif``) by all that has an interval; ``runs_neede
 Source: experiments.md section "Figures"; each method names its own.
 """
 
+from cloudsim.whatif.statistics.batches import batch_means as batch_means
+from cloudsim.whatif.statistics.batches import batch_ratio as batch_ratio
 from cloudsim.whatif.statistics.estimate import LEVEL as LEVEL
 from cloudsim.whatif.statistics.estimate import Difference as Difference
 from cloudsim.whatif.statistics.estimate import Estimate as Estimate
 from cloudsim.whatif.statistics.estimate import Verdict as Verdict
 from cloudsim.whatif.statistics.estimate import judge as judge
-from cloudsim.whatif.statistics.means import batch_means as batch_means
-from cloudsim.whatif.statistics.means import batch_ratio as batch_ratio
 from cloudsim.whatif.statistics.means import mean as mean
-from cloudsim.whatif.statistics.means import ratio_of_sums as ratio_of_sums
 from cloudsim.whatif.statistics.pairs import adjusted as adjusted
 from cloudsim.whatif.statistics.pairs import holm as holm
 from cloudsim.whatif.statistics.pairs import paired_difference as paired_difference
@@ -40,5 +39,6 @@ from cloudsim.whatif.statistics.planning import runs_needed as runs_needed
 from cloudsim.whatif.statistics.proportions import proportion as proportion
 from cloudsim.whatif.statistics.proportions import wilson as wilson
 from cloudsim.whatif.statistics.quantiles import quantile as quantile
+from cloudsim.whatif.statistics.ratios import ratio_of_sums as ratio_of_sums
 from cloudsim.whatif.statistics.survival import SurvivalStep as SurvivalStep
 from cloudsim.whatif.statistics.survival import kaplan_meier as kaplan_meier

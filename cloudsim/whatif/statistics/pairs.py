@@ -23,7 +23,8 @@ from cloudsim.whatif.statistics.distributions import (
     student_two_sided,
 )
 from cloudsim.whatif.statistics.estimate import LEVEL, Difference
-from cloudsim.whatif.statistics.means import leave_one_out, standard_error
+from cloudsim.whatif.statistics.means import standard_error
+from cloudsim.whatif.statistics.ratios import leave_one_out
 
 
 def paired_difference(before: Sequence[float | None], after: Sequence[float | None]) -> Difference:

@@ -1,13 +1,14 @@
 """How many runs a claim needs, and a warning where there are fewer.
 
 Source: zero failures in n runs bound p by ``(1 - p)^n <= 1 - confidence`` (Clopper-Pearson with 0 of n; "the rule of
-three" is its short form); with failures, the binomial tail; quantiles as in ``quantiles``.
+three" is its short form); with failures, the binomial tail; quantiles as in ``quantiles``; of a ratio, the distance
+from the estimate to its bound shrinks on the scale of log odds as the root of the runs grows.
 """
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
-from math import sqrt
+from math import ceil, log, sqrt
 from typing import Final
 
 from cloudsim.whatif.statistics.distributions import binomial_at_most, student_quantile
@@ -17,6 +18,12 @@ from cloudsim.whatif.statistics.quantiles import exact_share
 
 _EXACT: Final = Context(prec=60)
 """Enough digits that a power which meets the confidence exactly (0.5 ** 2 at 75 %) is not missed by rounding."""
+
+_OF_RATIOS: Final = "ratio-"
+"""So the methods of ``ratios`` begin."""
+
+_ROUNDING: Final = 1e-6
+"""Of a number of runs: bounds are rounded to twelve digits."""
 
 
 def runs_needed(p: float, confidence: float = LEVEL, *, failures: int = 0) -> int:
@@ -86,22 +93,54 @@ def cautions(
         at_least: the claim.
         q: which quantile the metric is, if it is one.
     """
+    allowed = _allowed(at_most, at_least)
+    if allowed is not None and estimate.method.startswith(_OF_RATIOS):
+        return _cautions_of_ratio(estimate, allowed, is_least=at_most is None)
     found = [estimate.caution] if estimate.caution else []
-    needed = _needed(estimate, at_most=at_most, at_least=at_least, q=q)
+    needed = _needed(estimate, allowed, is_least=at_most is None, q=q)
     if estimate.n < needed:
         found.append(f"needs {needed} runs or more at one-sided 95 %, and has {estimate.n}")
     return tuple(found)
 
 
-def _needed(estimate: Estimate, *, at_most: float | None, at_least: float | None, q: float | Fraction | None) -> int:
+def _allowed(at_most: float | None, at_least: float | None) -> float | None:
+    """Give how often the opposite of a claim may be, were it one on a share."""
+    return at_most if at_most is not None else None if at_least is None else float(1 - Decimal(repr(at_least)))
+
+
+def _needed(estimate: Estimate, allowed: float | None, *, is_least: bool, q: float | Fraction | None) -> int:
     """Count the runs below which the claim cannot be shown, however they come out."""
     if q is not None:
         share = exact_share(q)
-        return max(2, _runs_without_failure(float(1 - share if at_most is not None else share), LEVEL))
-    allowed = at_most if at_most is not None else None if at_least is None else float(1 - Decimal(repr(at_least)))
+        return max(2, _runs_without_failure(float(share if is_least else 1 - share), LEVEL))
     if estimate.method in ("clopper-pearson", "wilson") and allowed is not None and 0 < allowed < 1:
         return max(2, runs_needed(allowed))
     return 2
+
+
+def _cautions_of_ratio(estimate: Estimate, allowed: float, *, is_least: bool) -> tuple[str, ...]:
+    """Say how many runs would show a claim that the estimate supports and its bound does not."""
+    bound = estimate.lower_bound if is_least else estimate.upper_bound
+    if bound is None or estimate.estimate is None:
+        return (f"needs 2 runs or more at one-sided 95 %, and has {estimate.n}",) if estimate.n < 2 else ()
+    ratio, most = (1 - estimate.estimate, 1 - bound) if is_least else (estimate.estimate, bound)
+    if most <= allowed or (ratio >= allowed and ratio > 0):
+        return ()
+    told = () if estimate.caution is None else (estimate.caution,)
+    if allowed <= 0:
+        return (*told, "that it is never cannot be shown by any number of runs")
+    if ratio == 0:
+        needed = ceil(estimate.n * log(1 - most) / log(1 - allowed) - _ROUNDING) if most < 1 else estimate.n + 1
+        return (*told, f"needs {needed} runs or more at one-sided 95 %, and has {estimate.n}")
+    if most >= 1:
+        return (*told, f"needs more runs than {estimate.n}")
+    away, wanted = (_log_odds(one) - _log_odds(ratio) for one in (most, allowed))
+    needed = ceil(estimate.n * (away / wanted) ** 2)
+    return (*told, f"needs about {needed} runs, judging by these, and has {estimate.n}")
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))
 
 
 def _runs_without_failure(p: float, confidence: float) -> int:

@@ -1,6 +1,6 @@
 """One yes or no per replication, such as "was anything rejected?": the share of runs that say yes.
 
-Only for that. The items within a run are not independent, so a share of items is a ratio (``means.ratio_of_sums``),
+Only for that. The items within a run are not independent, so a share of items is a ratio (``ratios.ratio_of_sums``),
 however large its denominator.
 
 Source: Clopper and Pearson, Biometrika 26 (1934), as beta quantiles; Wilson, JASA 22 (1927); both compared with others

@@ -6,7 +6,7 @@ nothing beside them: what kills a worker then has done it, and after ``ATTEMPTS`
 """
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, suppress
 from types import ModuleType
 from typing import Any, Final
@@ -54,7 +54,12 @@ class DaskEngine:
             SweepError: there is no such scheduler.
         """
         distributed = self._distributed
-        settings = {"distributed.scheduler.allowed-failures": 0, "distributed.admin.tick.limit": "1h"}
+        settings = {
+            "distributed.scheduler.allowed-failures": 0,
+            "distributed.admin.tick.limit": "1h",
+            # A worker that dies, is replaced and dies again would be taken for lost, and not be replaced any more.
+            "distributed.deploy.lost-worker-timeout": "1d",
+        }
         with ExitStack() as opened:
             opened.enter_context(need("dask", extra="dask").config.set(settings))
             cluster = self._scheduler or opened.enter_context(
@@ -86,7 +91,7 @@ class DaskEngine:
                 return
             for future in self._wait(client, list(under_way)):
                 chunk = under_way.pop(future)
-                outcomes = self._result(future)
+                outcomes = self._result(client, future)
                 if outcomes is None:
                     suspects.extend(chunk.alone())
                 for outcome in outcomes or ():
@@ -97,7 +102,7 @@ class DaskEngine:
         """Make a single run with nothing beside it."""
         for _ in range(ATTEMPTS):
             [future] = self._wait(client, [self._submit(client, suspect)])
-            outcomes = self._result(future)
+            outcomes = self._result(client, future)
             if outcomes is not None:
                 yield from outcomes
                 return
@@ -109,24 +114,40 @@ class DaskEngine:
         Raises:
             SweepError: the cluster has had no worker for too long; nobody would ever make them.
         """
+
+        def done() -> list[Any]:
+            self._distributed.wait(futures, timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED")
+            return [future for future in futures if future.done()]
+
+        return self._patiently(client, done)
+
+    def _result(self, client: Any, future: Any) -> list[Outcome] | None:  # noqa: ANN401
+        """Fetch what came of a chunk, which may have to be made again if its worker has died since.
+
+        Returns:
+            None if a worker died of it, or of what lay beside it.
+
+        Raises:
+            SweepError: as for :meth:`_wait`.
+        """
+        try:
+            return self._patiently(client, lambda: future.result(timeout=_LOOK_SECONDS))
+        except self._distributed.scheduler.KilledWorker:
+            return None
+
+    def _patiently(self, client: Any, ask: Callable[[], list[Any]]) -> list[Any]:  # noqa: ANN401
+        """Ask until there is an answer, as long as there are workers."""
         looks_without_workers = 0
         while True:
             with suppress(TimeoutError):
-                self._distributed.wait(futures, timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED")
-            done = [future for future in futures if future.done()]
-            if done:
-                return done
+                if answer := ask():
+                    return answer
             looks_without_workers = 0 if client.nthreads() else looks_without_workers + 1
             if looks_without_workers == _LOOKS_MAX:
-                raise SweepError("the Dask cluster has no workers any more; what is finished is kept, use --resume")
+                raise SweepError(
+                    f"the Dask cluster has had no worker for {_LOOK_SECONDS * _LOOKS_MAX} seconds; "
+                    "what is finished is kept: go on with --resume"
+                )
 
     def _submit(self, client: Any, chunk: Chunk) -> Any:  # noqa: ANN401  distributed has no types
         return client.submit(performed, chunk, self._replicate, pure=False)
-
-    def _result(self, future: Any) -> list[Outcome] | None:  # noqa: ANN401
-        """Wait for a chunk; None if its worker died of it, or of what lay beside it."""
-        try:
-            outcomes: list[Outcome] = future.result()
-        except self._distributed.scheduler.KilledWorker:
-            return None
-        return outcomes

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from math import isnan, nan
 from typing import Final
 
-_COUNTED: Final = ("offered", "accepted", "rejected", "pending", "calls")
+_COUNTED: Final = ("offered", "accepted", "rejected", "pending", "calls", "peak_calls")
 _YES_OR_NO: Final = "p_any_"
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from cloudsim.whatif.experiment.spec import Target
 from cloudsim.whatif.statistics import Estimate, cautions, mean, proportion, quantile, ratio_of_sums
 from cloudsim.whatif.sweeping.columns import Columns
+from cloudsim.whatif.sweeping.stretches import stretch_of
 
 RATIO: Final = "rejection_ratio"
 _ANY: Final = "p_any_"
@@ -47,8 +48,9 @@ def estimate_of(metric: str, columns: Columns, *, horizon: float | None) -> Esti
     """
     base, at, scope = metric.partition("@")
     if base == RATIO:
-        offered, rejected = (columns.numbers(f"{name}{at}{scope}") for name in ("offered", "rejected"))
-        return ratio_of_sums(rejected, offered, within=(0.0, 1.0))
+        offered, rejected = f"offered{at}{scope}", f"rejected{at}{scope}"
+        stretch = stretch_of(columns, offered=offered, rejected=rejected)
+        return ratio_of_sums(columns.numbers(rejected), columns.numbers(offered), stretch=stretch)
     if base.startswith(_ANY):
         return proportion([value != 0 for value in columns.values(metric)])
     if is_time(base):

@@ -38,7 +38,7 @@ def client_cases(scale: Scale) -> Iterator[Case]:
 
 def _closed(scale: Scale, law: str, *, is_pool: bool) -> Case:
     lifetimes = LAWS[law]
-    measured = scale.of(60)
+    measured = scale.of(35)
     name = f"{_CLIENTS} clients, 4 places, {'pool' if is_pool else 'quota'}, {law}"
     made = experiment(
         f"clients: {name}",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import fsum, sqrt
 from typing import Final
 
-from cloudsim.whatif.statistics.means import leave_one_out
+from cloudsim.whatif.statistics.ratios import leave_one_out
 
 _TINY: Final = 1e-12
 """A control whose rest, after the controls before it, is so small a share of it says nothing new."""

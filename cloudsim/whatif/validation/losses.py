@@ -26,23 +26,23 @@ def loss_cases(scale: Scale) -> Iterator[Case]:
     Args:
         scale: how much is run.
     """
-    yield _pool(scale, "exponential", SLASH_28, 8, hours=1200, sees_time=True)
-    yield _pool(scale, "constant", SLASH_28, 12, hours=80)
-    yield _pool(scale, "log-normal", SLASH_28, 16, hours=30)
-    yield _pool(scale, "hyper-exponential", SLASH_28, 16, hours=30)
-    yield _pool(scale, "Weibull, shape 1/2", SLASH_29, 4, hours=120)
-    yield _pool(scale, "exponential", SLASH_27, 40, hours=20)
-    yield _quota(scale, "exponential", 5, 5, hours=120)
-    yield _quota(scale, "constant", 5, 5, hours=120)
-    yield _quota(scale, "log-normal", 5, 5, hours=120)
-    yield _quota(scale, "hyper-exponential", 5, 5, hours=120)
-    yield _quota(scale, "log-normal, sigma 2", 2, 2, hours=300)
+    yield _pool(scale, "exponential", SLASH_28, 8, hours=1100, sees_time=True)
+    yield _pool(scale, "constant", SLASH_28, 12, hours=50)
+    yield _pool(scale, "log-normal", SLASH_28, 16, hours=10)
+    yield _pool(scale, "hyper-exponential", SLASH_28, 16, hours=10)
+    yield _pool(scale, "Weibull, shape 1/2", SLASH_29, 4, hours=80)
+    yield _pool(scale, "exponential", SLASH_27, 40, hours=5)
+    yield _quota(scale, "exponential", 5, 5, hours=80)
+    yield _quota(scale, "constant", 5, 5, hours=80)
+    yield _quota(scale, "log-normal", 5, 5, hours=80)
+    yield _quota(scale, "hyper-exponential", 5, 5, hours=80)
+    yield _quota(scale, "log-normal, sigma 2", 2, 2, hours=60)
     yield _case(
-        scale, "security group", "exponential", 6, 8, GROUP_FULL, hours=60, places=6,
+        scale, "security group", "exponential", 6, 8, GROUP_FULL, hours=20, places=6,
         parameters={"capacity": 6},
     )  # fmt: skip
     yield _case(
-        scale, "addresses of a VPC", "hyper-exponential", 6, 8, PRIVATE_ADDRESSES, hours=60, private_addresses=6,
+        scale, "addresses of a VPC", "hyper-exponential", 6, 8, PRIVATE_ADDRESSES, hours=20, private_addresses=6,
         parameters={"private_addresses": 6},
     )  # fmt: skip
     yield _in_order(scale)
@@ -118,6 +118,6 @@ def _case(
 def _in_order(scale: Scale) -> Case:
     """Two vSwitches, tried in order, are one pool."""
     return _case(scale,
-        "pool", "log-normal", 16, 20, IP_NOT_ENOUGH, hours=30,
+        "pool", "log-normal", 16, 20, IP_NOT_ENOUGH, hours=10,
         vswitches={"vsw-a": "10.0.0.0/28", "vsw-b": "10.0.1.0/29"}, parameters={"choice": "ordered"},
     )  # fmt: skip

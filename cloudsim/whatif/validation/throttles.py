@@ -22,7 +22,6 @@ _CREATE = "CreateNetworkInterface"
 _BY_CODE = {THROTTLING: _CREATE, THROTTLING_USER: "user", THROTTLING_API: "api"}
 _LIMIT = 6
 """Calls let through in a minute."""
-_MINUTES = 200
 _WARMUP_MINUTES = 15
 """A bucket is full at the beginning."""
 
@@ -33,26 +32,26 @@ def throttle_cases(scale: Scale) -> Iterator[Case]:
     Args:
         scale: how much is run.
     """
-    yield _bucket(scale, THROTTLING, 1.0, 1)
-    yield _bucket(scale, THROTTLING, 1.25, 5)
-    yield _bucket(scale, THROTTLING_USER, 1.5, 10)
-    yield _bucket(scale, THROTTLING_API, 0.9, 3)
-    yield _window(scale, 7)
+    yield _bucket(scale, THROTTLING, 1.0, 1, minutes=40)
+    yield _bucket(scale, THROTTLING, 1.25, 5, minutes=70)
+    yield _bucket(scale, THROTTLING_USER, 1.5, 10, minutes=40)
+    yield _bucket(scale, THROTTLING_API, 0.9, 3, minutes=200)
+    yield _window(scale, 7, minutes=120)
 
 
-def _bucket(scale: Scale, code: str, load: float, burst: int) -> Case:
+def _bucket(scale: Scale, code: str, load: float, burst: int, *, minutes: int) -> Case:
     name = f"load {load:g}, burst {burst}"
     return _case(scale,
         "token bucket", name, code, load * _LIMIT, token_bucket(load, burst),
-        kind="bucket", burst=burst, parameters={"load": load, "burst": burst},
+        minutes=minutes, kind="bucket", burst=burst, parameters={"load": load, "burst": burst},
     )  # fmt: skip
 
 
-def _window(scale: Scale, mean: int) -> Case:
+def _window(scale: Scale, mean: int, *, minutes: int) -> Case:
     name = f"{mean} calls a minute on average"
     return _case(scale,
         "fixed minute", name, THROTTLING, mean, fixed_window(mean, _LIMIT),
-        kind="minute", parameters={"mean": mean, "limit": _LIMIT},
+        minutes=minutes, kind="minute", parameters={"mean": mean, "limit": _LIMIT},
     )  # fmt: skip
 
 
@@ -64,19 +63,20 @@ def _case(
     per_minute: float,
     expected: float,
     *,
+    minutes: int,
     parameters: dict[str, float],
     **how: object,
 ) -> Case:
     high = {_CREATE: 1_000_000} if code != THROTTLING else {}
-    minutes = scale.of(_MINUTES)
+    measured = scale.of(minutes)
     made = experiment(
         f"{family}: {name}",
         [{"rate": f"{per_minute:g}/m", "lifetime": "forever"}],
-        horizon=f"{minutes + _WARMUP_MINUTES}m",
+        horizon=f"{measured + _WARMUP_MINUTES}m",
         warmup=f"{_WARMUP_MINUTES}m",
         throttling={**how, **high, _BY_CODE[code]: _LIMIT},
     )
-    arrivals = Control(name="arrivals", factors={"offered": 1}, constant=-per_minute * minutes)
+    arrivals = Control(name="arrivals", factors={"offered": 1}, constant=-per_minute * measured)
     return Case(
         family=family,
         name=name,

@@ -235,6 +235,9 @@ def test_a_type_with_member_enis_has_room_for_pods_on_a_trunk(tmp_path: Path) ->
     made = openb(tmp_path, fleet={"instance_type": "mine", "mode": "trunk"})
     numbers = {"eni_quantity": 3, "ipv4_per_eni": 2, "eni_total_quantity": 9}
     made["world"]["instance_type"] = [{"name": "mine", "eni_trunk_supported": True, **numbers}]
+    said = 'the classic profile knows no trunk ENIs; set profile = "current"'
+    assert problems(made, tmp_path) == {"fleet.mode": said}, "every pod would be refused"
+    made["profile"] = "current"
     assert problems(made, tmp_path) == {}
 
 

@@ -115,3 +115,9 @@ def test_a_vswitch_that_is_added_later_cannot_be_used_from_the_beginning() -> No
     said = with_events(SOUND[5])
     said["workload"][0]["vswitch"] = "vsw-n"
     assert list(problems(said)) == ["workload[0].vswitch"]
+
+
+def test_a_second_growth_curve_of_one_workload_is_refused() -> None:
+    curve = {"kind": "growth-curve", "at": "1h", "workload": "pods", "per_day": 0.1}
+    said = "'pods' has a growth curve already, event[0]; write both as the points of one"
+    assert problems({**pool(), "event": [curve, {**curve, "at": "2h"}]}) == {"event[1].workload": said}

@@ -36,7 +36,8 @@ def with_target(**target: Any) -> dict[str, Any]:
         "max_starts.3600s@pods",
         "calls.CreateNetworkInterface",
         "wait.p99@pods",
-        "cost",
+        "measured_seconds",
+        "peak_calls.CreateNetworkInterface@acme",
     ],
 )
 def test_a_figure_is_taken(metric: str) -> None:
@@ -59,6 +60,14 @@ def test_a_figure_is_taken(metric: str) -> None:
 )
 def test_what_is_no_figure_is_refused(metric: str, said: str) -> None:
     assert problems(with_target(metric=metric, at_most=1))["target[0].metric"][: len(said)] == said
+
+
+@pytest.mark.parametrize(
+    ("metric", "missing"), [("cost", "'prices' key"), ("peak_nodes", "[fleet]"), ("mean_idle_addresses.eni", "[fleet]")]
+)
+def test_what_no_run_will_tell_is_refused(metric: str, missing: str) -> None:
+    said = f"{metric.partition('.')[0]!r} is told only where the experiment has a {missing}"
+    assert problems(with_target(metric=metric, at_most=1)) == {"target[0].metric": said}
 
 
 def test_a_target_has_exactly_one_bound_and_one_that_says_something() -> None:

@@ -25,7 +25,7 @@ at = "5h"
 lasting = "2h"
 [[target]]
 metric = "rejection_ratio"
-at_most = 0.01
+at_most = 0.2
 """
 MASKS = '[axes]\n"vswitch.vsw-a.cidr" = ["10.0.0.0/29", "10.0.0.0/27"]\n'
 QUOTAS = '"account.acme.eni_quota" = [6, 1000]\n'

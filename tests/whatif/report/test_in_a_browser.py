@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from cloudsim.whatif.report import Results, write_report
+from cloudsim.cli.experiments import bundled_experiments
+from cloudsim.whatif.experiment.load import read_experiment
+from cloudsim.whatif.report import Results, read_results, write_report
 from cloudsim.whatif.report.plots import plots_of
+from cloudsim.whatif.running.replication import run_once
+from cloudsim.whatif.sweeping.sweep import sweep
 from tests.scenario.page.browser import Tab, browser, browser_path
+from tests.whatif.sweeping.small import Inline
 
 FOUND = browser_path()
 
@@ -61,6 +67,18 @@ def test_every_plot_is_drawn(tab: Tab, report: Path, masks: Results) -> None:
     assert number_of(tab, ".plot .canvas") == len(plots)
     empty = "[...document.querySelectorAll('.canvas')].filter(e => e.getBoundingClientRect().height < 200).length"
     assert tab.ask(empty) == 0
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", bundled_experiments())
+def test_every_plot_of_the_experiments_that_come_along_is_drawn(tab: Tab, name: str, tmp_path: Path) -> None:
+    experiment = structs.replace(read_experiment(bundled_experiments()[name]), runs=3)
+    sweep(experiment, Inline(run_once), tmp_path / "results", series_runs=3)
+    results = read_results(tmp_path / "results")
+    opened(tab, write_report(results), width=900)
+    assert tab.complaints() == []
+    assert number_of(tab, ".plot .canvas .cartesianlayer .subplot") == len(list(plots_of(results)))
+    assert tab.ask("document.documentElement.scrollWidth") <= 900
 
 
 def test_plots_take_the_colours_of_the_scheme_also_when_it_changes(tab: Tab, report: Path) -> None:

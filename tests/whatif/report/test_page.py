@@ -116,6 +116,20 @@ def test_without_targets_nothing_is_met(masks: Results) -> None:
     assert "The experiment states no target." in text
 
 
+def test_the_name_of_a_late_event_goes_to_its_left_and_can_be_read(masks: Results) -> None:
+    events = [{"kind": kind, "zone": "cn-hangzhou-i", "at": at} for kind in ("zone-outage", "zone-return")
+              for at in ("1h", "9h")]  # fmt: skip
+    told = replace(masks, experiment={"event": events})
+    names = happenings(told, TimeAxis(36_000, None))["annotations"]
+    assert [one["xanchor"] for one in names] == ["left", "right", "left", "right"]
+    assert {one["bgcolor"] for one in names} == {"var:--paper"}
+
+
+def test_instants_are_told_as_dates_in_tables_too(grid: Results) -> None:
+    text = write_page(grid, with_plots=False)
+    assert re.search(r"2026-12-01 \([^)]+ on\)<", text)
+
+
 def test_limits_of_calls_are_those_that_the_experiment_states(masks: Results) -> None:
     assert masks.experiment is not None
     settings = {"kind": "minute", "CreateNetworkInterface": 30, "user": 100}

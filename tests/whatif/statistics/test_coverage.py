@@ -50,7 +50,7 @@ def coverage(places: int, runs: int, steps: int, trials: int) -> tuple[float, fl
     """Give how often the truth is within the interval, below the upper bound, above the lower bound."""
     truth, inside, below, above = erlang_b(float(LOAD), places), 0, 0, 0
     for trial in range(trials):
-        found = ratio_of_sums(*replications(places, runs, steps, f"{places}/{runs}/{trial}"), within=(0, 1))
+        found = ratio_of_sums(*replications(places, runs, steps, f"{places}/{runs}/{trial}"))
         assert found.low is not None
         assert found.high is not None
         assert found.upper_bound is not None
@@ -63,21 +63,19 @@ def coverage(places: int, runs: int, steps: int, trials: int) -> tuple[float, fl
 
 def test_a_ratio_over_twenty_runs_holds_the_truth_about_as_often_as_it_says() -> None:
     inside, below, above = coverage(12, 20, 400, 100)
-    assert inside > 0.88
-    assert below > 0.86
-    assert above > 0.88
+    assert min(inside, below, above) > 0.88
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize(
-    ("places", "runs", "steps", "least"),
-    [(12, 20, 1000, 0.93), (12, 5, 1000, 0.92), (10, 10, 200, 0.92), (16, 20, 1000, 0.90), (16, 40, 4000, 0.92)],
+    ("places", "runs", "steps"),
+    [(12, 20, 1000), (12, 5, 1000), (10, 10, 200), (16, 20, 1000), (16, 40, 4000), (16, 10, 400), (18, 20, 1000)],
 )
-def test_ratios_hold_the_truth_about_as_often_as_they_say(places: int, runs: int, steps: int, least: float) -> None:
+def test_ratios_hold_the_truth_as_often_as_they_say(places: int, runs: int, steps: int) -> None:
+    """Of 1000 trials, 95 % is within 0.7 % in two of three cases; where rejections are rare, bounds hold more often."""
     inside, below, above = coverage(places, runs, steps, 1000)
     print(f"{places} places, {runs} runs: {inside:.3f} inside, {below:.3f} below, {above:.3f} above")  # noqa: T201
-    assert least <= inside <= 0.975
-    assert min(below, above) > least - 0.03
+    assert min(inside, below, above) > 0.93
 
 
 @pytest.mark.deep

@@ -89,7 +89,46 @@ def test_any_other_claim_needs_two_runs() -> None:
     assert cautions(Estimate(estimate=1.0, n=2, method="student-t"), at_most=3) == ()
 
 
-def test_what_an_estimate_says_of_itself_comes_first() -> None:
+def test_a_claim_on_a_ratio_without_any_is_told_how_many_runs_it_needs() -> None:
     assert cautions(ratio_of_sums([0, 0], [5, 6]), at_most=0.01) == (
-        "none in any of 2 runs: the interval has no width, which proves little",
+        "none in any of 2 runs: the bounds are what so many runs can prove",
+        "needs 299 runs or more at one-sided 95 %, and has 2",
     )
+    assert cautions(ratio_of_sums([0] * 299, [5] * 299), at_most=0.01) == ()
+    assert cautions(ratio_of_sums([5, 6], [5, 6]), at_least=0.99)[1:] == (
+        "needs 299 runs or more at one-sided 95 %, and has 2",
+    )
+
+
+def test_runs_of_stretches_need_as_many_fewer_runs() -> None:
+    *_, text = cautions(ratio_of_sums([0, 0], [500, 600], stretch=0.1), at_most=0.01)
+    assert text == "needs 30 runs or more at one-sided 95 %, and has 2"
+    assert cautions(ratio_of_sums([0] * 30, [500] * 30, stretch=0.1), at_most=0.01) == ()
+
+
+def test_a_claim_that_the_estimate_supports_and_the_bound_does_not_is_told_about_how_many_runs_it_needs() -> None:
+    parts, wholes = [8, 12, 5, 15, 10], [1000] * 5
+    [text] = cautions(ratio_of_sums(parts, wholes), at_most=0.012)
+    assert text == "needs about 20 runs, judging by these, and has 5"
+    found = ratio_of_sums(parts * 4, wholes * 4)
+    assert found.upper_bound is not None
+    assert found.upper_bound <= 0.012
+
+
+def test_a_claim_that_fails_or_holds_needs_no_more_runs() -> None:
+    found = ratio_of_sums([8, 12, 5, 15, 10], [1000] * 5)
+    assert cautions(found, at_most=0.005) == cautions(found, at_most=0.05) == cautions(found, at_least=0.05) == ()
+
+
+def test_never_is_not_shown_by_any_number_of_runs() -> None:
+    *_, text = cautions(ratio_of_sums([0] * 1000, [9] * 1000), at_most=0)
+    assert text == "that it is never cannot be shown by any number of runs"
+
+
+def test_one_run_bounds_no_ratio() -> None:
+    assert cautions(ratio_of_sums([0], [9]), at_most=0.5) == ("needs 2 runs or more at one-sided 95 %, and has 1",)
+
+
+def test_what_an_estimate_says_of_itself_comes_first() -> None:
+    found = Estimate(estimate=1.0, n=1, method="student-t", caution="careful")
+    assert cautions(found, at_most=3) == ("careful", "needs 2 runs or more at one-sided 95 %, and has 1")

@@ -13,8 +13,8 @@ from cloudsim.whatif.report.results import Results
 
 Trace = dict[str, Any]
 
-COLOURS: Final = ("#2f7fc1", "#d98200", "#12946a", "#b0609f", "#cf5b12", "#4aa3d8", "#8a8a2a", "#7a6fd0")
-INK, SOFT, BAD, LINE = "var:--ink", "var:--soft", "var:--bad", "var:--line"
+COLOURS: Final = ("#2f7fc1", "#d98200", "#12946a", "#b0609f", "#cf5b12", "#8793a3", "#8a8a2a", "#7a6fd0")
+INK, SOFT, BAD, LINE, PAPER = "var:--ink", "var:--soft", "var:--bad", "var:--line", "var:--paper"
 
 SHOWN_MAX: Final = 6
 """Variants that plots show; tables have all."""
@@ -85,7 +85,9 @@ def axis(title: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401  as plotly 
     return {"title": {"text": title}, "rangemode": "tozero", "zeroline": False, **more}
 
 
-def line_at(value: float | str, text: str, *, colour: str = BAD, along: str = "x") -> dict[str, Any]:
+def line_at(
+    value: float | str, text: str, *, colour: str = BAD, along: str = "x", is_late: bool = False
+) -> dict[str, Any]:
     """Make a dashed line across the plot at a value, with its name: ``shapes`` and ``annotations`` of a layout.
 
     Args:
@@ -93,17 +95,25 @@ def line_at(value: float | str, text: str, *, colour: str = BAD, along: str = "x
         text: its name.
         colour: of both.
         along: ``x`` for a level line, ``y`` for an upright one.
+        is_late: whether an upright line is so far to the right that its name goes to its left.
     """
     if along == "x":
         ends = {"xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value}
         place = {"xref": "paper", "x": 1, "y": value, "xanchor": "right", "yanchor": "bottom"}
     else:
         ends = {"yref": "paper", "y0": 0, "y1": 1, "x0": value, "x1": value}
-        place = {"yref": "paper", "x": value, "y": 1, "xanchor": "left", "yanchor": "top"}
+        side = "right" if is_late else "left"
+        place = {"yref": "paper", "x": value, "y": 0.9, "xanchor": side, "yanchor": "top"}
     return {
         "shapes": [{"type": "line", **ends, "line": {"color": colour, "width": 1.5, "dash": "dash"}}],
-        "annotations": [{"text": text, "showarrow": False, "font": {"color": colour, "size": 12}, **place}],
+        "annotations": [label(text, colour) | place],
     }
+
+
+def label(text: str, colour: str) -> dict[str, Any]:
+    """Make a text in a plot that can be read over what is drawn there."""
+    font = {"color": colour, "size": 12}
+    return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, "opacity": 0.85, "borderpad": 1}
 
 
 def merged(*layouts: dict[str, Any]) -> dict[str, Any]:

@@ -65,8 +65,9 @@ class BuiltIn:
             done(Refused(NO_NODE))
 
     def _take(self, eni: HeldEni) -> PodAddress:
-        self._desk.tally.add_idle(eni.vswitch, -1)
-        return eni.take()
+        address = eni.take()
+        self._desk.tally.take(eni.vswitch.id, address.unit)
+        return address
 
     def _assign(self, eni: HeldEni, done: Callable[[Outcome], None]) -> None:
         if self._enis.choice.is_blocked(eni.vswitch):
@@ -87,7 +88,7 @@ class BuiltIn:
         """Take a pod's address back, and give back what is idle then."""
         assert isinstance(seat, PodAddress), "the seats are our own"
         seat.give_back()
-        self._desk.tally.add_idle(seat.vswitch, 1)
+        self._desk.tally.give_back(seat.vswitch.id, seat.unit)
         self._pooling.note_growth()
         self.tidy(done)
 

@@ -112,14 +112,10 @@ class Enis:
         sizes = self._desk.sizes
         primary, *secondary = made.private_ip_addresses
         units = [Unit(text, sizes.unit) for text in (*secondary, *made.ipv4_prefixes)]
-        units.insert(0, Unit(primary, sizes.primary))
+        units.insert(0, Unit(primary, sizes.primary, is_primary=True))
         eni = HeldEni(made.network_interface_id, home, wants.group, units)
-        self._count(eni, units, 1)
+        self._desk.tally.add_units(eni.vswitch.id, units, 1)
         return eni
-
-    def _count(self, eni: HeldEni, units: list[Unit], sign: int) -> None:
-        """Count addresses that come or go, idle ones both."""
-        self._desk.tally.add_idle(eni.vswitch, sign * sum(max(1, unit.size) for unit in units))
 
     def _attach(self, eni: HeldEni, then: Made) -> None:
         desk = self._desk
@@ -166,7 +162,7 @@ class Enis:
                 texts = given.ipv4_prefixes if has_prefixes else given.private_ip_addresses
                 units = [Unit(text, desk.sizes.unit) for text in texts]
                 eni.add(units)
-                self._count(eni, units, 1)
+                desk.tally.add_units(eni.vswitch.id, units, 1)
                 then(None)
                 return
             if error.code in SHORTAGE:
@@ -190,7 +186,7 @@ class Enis:
         def answered(reply: Reply) -> None:
             if reply.error is None:
                 eni.remove(units)
-                self._count(eni, units, -1)
+                desk.tally.add_units(eni.vswitch.id, units, -1)
             then(reply.error is None)
 
         desk.ask(request, answered)
@@ -231,7 +227,7 @@ class Enis:
 
         def answered(reply: Reply) -> None:
             if reply.error is None:
-                self._count(eni, eni.units, -1)
+                desk.tally.add_units(eni.vswitch.id, eni.units, -1)
                 if eni is self.trunk:
                     self.trunk = None
                 else:

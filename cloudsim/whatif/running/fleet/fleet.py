@@ -23,6 +23,7 @@ from cloudsim.values.ids import ZoneId
 from cloudsim.whatif.experiment.fleets import Autoscaler
 from cloudsim.whatif.experiment.fleets import Fleet as FleetSpec
 from cloudsim.whatif.running.books import NO_NODE
+from cloudsim.whatif.running.callbook import CallBook
 from cloudsim.whatif.running.census import Census
 from cloudsim.whatif.running.fleet.agent import agent_maker
 from cloudsim.whatif.running.fleet.desk import Desk
@@ -63,17 +64,19 @@ class Fleet:
         spec: what the experiment says.
         plane: where calls are made.
         census: is told of primary ENIs.
-        warmup_ns: when measuring begins.
+        tally: is told of nodes.
+        calls: where calls are counted.
     """
 
-    def __init__(self, spec: FleetSpec, plane: Plane, census: Census, *, warmup_ns: Ns) -> None:
+    def __init__(self, spec: FleetSpec, plane: Plane, *, census: Census, tally: Tally, calls: CallBook) -> None:
         self._spec = spec
         self._plane = plane
         self._machines = Machines(plane.simulation, census, spec)
         self._make_agent = agent_maker(spec.agent)
         self._pools: list[Wants] = []
         self._sites: dict[tuple[str, str], Site] = {}
-        self.tally = Tally(plane.kernel, warmup_ns=warmup_ns)
+        self._tally = tally
+        self._calls = calls
         self.instance_type = spec.instance_type
         """Of nodes that come from now on."""
 
@@ -88,7 +91,6 @@ class Fleet:
     def know(self, vswitch: VSwitch) -> None:
         """Take note of a vSwitch that pods want."""
         self._site(vswitch.vpc, vswitch.zone)
-        self.tally.watch(vswitch)
 
     def _site(self, vpc: Vpc, zone: str) -> Site:
         found = self._sites.get((vpc.id, zone))
@@ -146,6 +148,8 @@ class Fleet:
                 done()
                 return
 
+            node.serve(pod.wants.workload)
+
             def answered(outcome: Outcome) -> None:
                 if isinstance(outcome, Refused):
                     self._forget(site, node, pod)
@@ -167,6 +171,7 @@ class Fleet:
                 then()
                 agent.restock(done)
 
+            node.serve(pod.wants.workload)
             agent.release(seat, released)
 
         node.do(job)
@@ -240,12 +245,14 @@ class Fleet:
             instance=instance,
             caller=simulation.caller(account=site.vpc.account, name=name),
             sizes=node.sizes,
-            tally=self.tally,
+            kind=node.kind,
+            tally=self._tally,
+            calls=self._calls,
             pools=[wants for wants in self._pools if wants.vswitches[0].vpc is site.vpc],
             queue=node.do,
         )
-        node.instance, node.agent = instance, self._make_agent(desk)
-        self.tally.add_node(site.zone, node.kind, 1)
+        node.instance, node.desk, node.agent = instance, desk, self._make_agent(desk)
+        self._tally.add_node((site.vpc.account, site.zone, node.kind), 1)
         node.do(node.agent.start)
         return True
 
@@ -274,7 +281,7 @@ class Fleet:
                 instance = node.instance
                 if instance is not None and len(instance.interfaces) == 1:
                     self._machines.end(instance)
-                    self.tally.add_node(site.zone, node.kind, -1)
+                    self._tally.add_node((site.vpc.account, site.zone, node.kind), -1)
                     node.instance = None
                 done()
 

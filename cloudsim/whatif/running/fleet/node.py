@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from cloudsim.resources.instance import Instance
 from cloudsim.whatif.running.fleet.agent import Agent
+from cloudsim.whatif.running.fleet.desk import Desk
 from cloudsim.whatif.running.fleet.parts import Done, Pod
 from cloudsim.whatif.running.fleet.sizes import Sizes
 
@@ -23,8 +24,8 @@ class Node:
     """
 
     __slots__ = (
-        "_is_busy", "_is_going_on", "_jobs", "agent", "emptied", "instance", "is_going", "kind", "number", "pods",
-        "sizes", "zone",
+        "_is_busy", "_is_going_on", "_jobs", "agent", "desk", "emptied", "instance", "is_going", "kind", "number",
+        "pods", "sizes", "zone",
     )  # fmt: skip
 
     def __init__(self, zone: str, number: int, kind: str, sizes: Sizes) -> None:
@@ -35,6 +36,8 @@ class Node:
         self.instance: Instance | None = None
         """None while it boots, and after it went."""
         self.agent: Agent | None = None
+        self.desk: Desk | None = None
+        """What its agent works with."""
         self.pods: dict[str, Pod] = {}
         """Those on it, and those that wait for its agent, by key."""
         self.is_going = False
@@ -52,6 +55,11 @@ class Node:
     def has_room(self, pod: Pod) -> bool:
         """Whether one more pod could come; a node that boots has room until it is full."""
         return not self.is_going and not self.is_full and (self.agent is None or self.agent.has_room(pod))
+
+    def serve(self, workload: str) -> None:
+        """Let what the agent does from now on count for a workload."""
+        if self.desk is not None:
+            self.desk.workload = workload
 
     def do(self, job: Job) -> None:
         """Do something when everything before it is done."""

@@ -15,14 +15,16 @@ class Wants:
     """What the pods of a workload want: addresses of these vSwitches, on ENIs in this group.
 
     Args:
+        workload: its name.
         vswitches: in the workload's order; further ones may come.
         group: the security group.
         choice: which vSwitch is tried first: ``ordered``, ``random`` or ``most-free``.
     """
 
-    __slots__ = ("choice", "group", "vswitches")
+    __slots__ = ("choice", "group", "vswitches", "workload")
 
-    def __init__(self, vswitches: list[VSwitch], group: str, choice: str) -> None:
+    def __init__(self, workload: str, vswitches: list[VSwitch], group: str, choice: str) -> None:
+        self.workload = workload
         self.vswitches = vswitches
         self.group = group
         self.choice = choice
@@ -73,13 +75,15 @@ class Unit:
     Args:
         text: the address or the block.
         size: how many pods it has room for.
+        is_primary: whether it is an ENI's primary address.
     """
 
-    __slots__ = ("size", "taken", "text")
+    __slots__ = ("is_primary", "size", "taken", "text")
 
-    def __init__(self, text: str, size: int) -> None:
+    def __init__(self, text: str, size: int, *, is_primary: bool = False) -> None:
         self.text = text
         self.size = size
+        self.is_primary = is_primary
         self.taken = 0
 
 

@@ -6,17 +6,16 @@ item that was tried nowhere counts for the first vSwitch that it could have had.
 Source: experiments.md, "Workloads" and "Figures".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from cloudsim.kernel.actor import URGENT
 from cloudsim.resources.vswitch import VSwitch
+from cloudsim.values.duration import Ns
 from cloudsim.whatif.arrivals.items import Item
 from cloudsim.whatif.experiment.workloads import AnyWorkload
-from cloudsim.whatif.running.books import Books, Place
+from cloudsim.whatif.running.books import Books, Cell
 from cloudsim.whatif.running.fleet.fleet import Fleet
 from cloudsim.whatif.running.fleet.node import Node
 from cloudsim.whatif.running.fleet.parts import Outcome, Pod, Refused, Seat, Wants
-from cloudsim.whatif.running.holders import Holders
 from cloudsim.whatif.running.plane import Plane
 from cloudsim.whatif.running.residents import Lost, Residents
 from cloudsim.whatif.running.retries import Over, nothing, wait_before_next
@@ -25,13 +24,15 @@ from cloudsim.whatif.running.retries import Over, nothing, wait_before_next
 class Waiting:
     """A pod that has not got what it wants."""
 
-    __slots__ = ("pod", "then", "tries", "vswitch")
+    __slots__ = ("pod", "then", "tries", "vswitch", "waits_in")
 
     def __init__(self, pod: Pod, vswitch: VSwitch, then: Over) -> None:
         self.pod = pod
         self.then = then
         self.tries = 1
         self.vswitch = vswitch
+        self.waits_in: Cell | None = None
+        """Where it counts as one that waits."""
 
 
 class Pods:
@@ -44,7 +45,6 @@ class Pods:
         workload: what it says.
         vswitches: those of the workload, in its order.
         group: the security group of the ENIs.
-        holders: counts those that live.
     """
 
     def __init__(
@@ -56,16 +56,17 @@ class Pods:
         *,
         vswitches: Sequence[VSwitch],
         group: str,
-        holders: Holders,
     ) -> None:
         self._fleet = fleet
         self._kernel = plane.kernel
         self._books = books
         self._workload = workload
+        self._cells: Mapping[str, Cell] = {
+            home: cell for (of, home), cell in books.cells.items() if of == workload.name
+        }
         self.vswitches = list(vswitches)
-        self._wants = Wants(self.vswitches, group, workload.choice)
-        self._holders = holders
-        self.pending: dict[str, Waiting] = {}
+        self._wants = Wants(workload.name, self.vswitches, group, workload.choice)
+        self._pending: dict[str, Waiting] = {}
         """Items that have not got what they want, by key."""
         self._residents = Residents(plane.kernel)
         fleet.serve(self._wants)
@@ -83,8 +84,21 @@ class Pods:
             then: what follows when it is over.
         """
         homes = self._wants.homes(item.zone) or self.vswitches
-        self.pending[item.key] = waiting = Waiting(Pod(item, self._wants), homes[0], then)
+        self._pending[item.key] = waiting = Waiting(Pod(item, self._wants), homes[0], then)
         self._ask(waiting)
+        if item.key in self._pending:
+            self._wait(waiting)
+
+    def _wait(self, waiting: Waiting) -> None:
+        """Count an item as one that waits, in the vSwitch that refused it last, or that it could have first."""
+        cell = self._cells[waiting.vswitch.id]
+        self._books.wait(self._kernel.now_ns, waiting.waits_in, cell)
+        waiting.waits_in = cell
+
+    def _end_waiting(self, waiting: Waiting) -> None:
+        del self._pending[waiting.pod.item.key]
+        if waiting.waits_in is not None:
+            self._books.wait(self._kernel.now_ns, waiting.waits_in, None)
 
     def _ask(self, waiting: Waiting) -> None:
         self._fleet.place(waiting.pod, lambda outcome, node: self._answered(waiting, outcome, node))
@@ -97,12 +111,11 @@ class Pods:
             self._place(waiting, outcome, node)
 
     def _place(self, waiting: Waiting, seat: Seat, node: Node) -> None:
-        item = waiting.pod.item
-        del self.pending[item.key]
-        self._books.accept(item, _place_of(seat.vswitch))
-        self._holders.add(item, 1)
-        # Releases come before starts at one instant.
-        self._residents.add(item, seat.vswitch.zone, waiting, lambda: self._end(waiting, seat, node), priority=URGENT)
+        item, vswitch = waiting.pod.item, seat.vswitch
+        self._end_waiting(waiting)
+        cell = self._cells[vswitch.id]
+        self._books.accept(self._kernel.now_ns, item, cell)
+        self._residents.add(item, vswitch.zone, waiting, lambda: self._end(waiting, cell, seat, node))
 
     def _refused(self, waiting: Waiting, refused: Refused) -> None:
         item, now_ns = waiting.pod.item, self._kernel.now_ns
@@ -110,26 +123,24 @@ class Pods:
             waiting.vswitch = refused.vswitch
         wait_ns = wait_before_next(self._workload, waiting.tries)
         if wait_ns is None:
-            del self.pending[item.key]
-            self._books.reject(now_ns, item, _place_of(waiting.vswitch), refused.code)
+            self._end_waiting(waiting)
+            self._books.reject(now_ns, item, self._cells[waiting.vswitch.id], refused.code)
             waiting.then()
             return
+        self._wait(waiting)
         waiting.tries += 1
         self._kernel.call_at(now_ns + wait_ns, lambda: self._ask(waiting), name=f"{item.key} again")
 
-    def _end(self, waiting: Waiting, seat: Seat, node: Node) -> None:
-        self._holders.add(waiting.pod.item, -1)
+    def _end(self, waiting: Waiting, cell: Cell, seat: Seat, node: Node) -> None:
+        self._books.leave(self._kernel.now_ns, cell)
         self._fleet.leave(node, waiting.pod, seat, waiting.then)
 
     def lose(self, zone: str, *, moved: bool) -> list[Lost]:
         """End all items that live in a zone; see :meth:`Residents.lose`."""
         return self._residents.lose(zone, moved=moved)
 
-    def end(self) -> None:
-        """Count those that still wait at the end."""
-        for waiting in self.pending.values():
-            self._books.leave_pending(waiting.pod.item, _place_of(waiting.vswitch))
-
-
-def _place_of(vswitch: VSwitch) -> Place:
-    return Place(vswitch.id, vswitch.zone)
+    def end(self, end_ns: Ns) -> None:
+        """Count those that still wait at the end of the run."""
+        for waiting in self._pending.values():
+            assert waiting.waits_in is not None, "what is pending waits"
+            self._books.leave_pending(end_ns, waiting.pod.item, waiting.waits_in)

@@ -1,0 +1,73 @@
+"""The declarations of ``cloudsim bench``; :mod:`cloudsim.cli.main` adds the group."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from cloudsim.cli import options
+from cloudsim.cli.options import epilog
+
+_CODES: Final = (
+    "0 it is measured; 1 with --fail-on-goal a goal is missed; 2 what was asked for is wrong, or an allocator "
+    "breaks the contract; 3 a bug of ours; 130 Ctrl-C"
+)
+_OCCUPANCIES: Final = ("50", "90", "99", "99.9", "last")
+_WORKLOADS: Final = ("steady", "fifo", "burst", "named", "prefixes", "cool-down")
+
+
+@click.group(
+    short_help="Measure, side by side with others.",
+    epilog=epilog("cloudsim bench pools --quick", "cloudsim bench pools --goals --json", codes=_CODES),
+)
+@options.debug
+def bench() -> None:
+    """Measure side by side with others: interleaved rounds of one process, in CPU time, ratios first."""
+
+
+@bench.command(
+    short_help="Compare allocators of addresses.",
+    epilog=epilog(
+        "cloudsim bench pools --quick --html pools.html",
+        "cloudsim bench pools --model uniform --model kea-random --size /16",
+        "cloudsim bench pools --allocator my_module:Bitmap --size /24",
+        codes=_CODES,
+    ),
+)
+@click.option(
+    "--model", "models", multiple=True, metavar="NAME",
+    help="An allocator, or a policy for all that hand out so; ours, others. All unless given. Repeatable.",
+)  # fmt: skip
+@click.option(
+    "--allocator", "allocators", multiple=True, metavar="MODULE:CLASS",
+    help="Your own, in the current folder or installed; it must keep the contract. Repeatable.",
+)  # fmt: skip
+@click.option("--size", "sizes", multiple=True, metavar="/N", help="/16 to /29, or /64. Repeatable.")
+@click.option(
+    "--occupancy", "occupancies", multiple=True, type=click.Choice(_OCCUPANCIES), help="Per cent held. Repeatable."
+)
+@click.option("--workload", "workloads", multiple=True, type=click.Choice(_WORKLOADS), help="Repeatable.")
+@click.option(
+    "--pools", multiple=True, type=click.IntRange(1, 100_000), metavar="N",
+    help="So many allocators in turn: cold in the cache if many. Repeatable.",
+)  # fmt: skip
+@click.option("--quick", "is_quick", is_flag=True, help="Within a minute: fewer cells, fewer rounds, more noise.")
+@click.option("--goals", "only_goals", is_flag=True, help="Measure the goals alone.")
+@click.option("--fail-on-goal", is_flag=True, help="Exit with 1 if a goal is missed.")
+@click.option("--list", "only_lists", is_flag=True, help="List the allocators, measure nothing.")
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the table here.")
+@click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots.")
+@options.json
+@options.no_color
+@options.debug
+@click.pass_context
+def pools(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401  as click has it
+    """Compare allocators of addresses: our policies, and models of netaddr, Kea, Kubernetes, Neutron and others.
+
+    For each size, fill and workload: ns for a pair of release and allocation with that of a no-op beside it, probes
+    and draws of an allocation, bytes, whole /28 blocks left, how late addresses are used again. What is slow beyond
+    measure is foretold, skipped and listed.
+    """
+    from cloudsim.cli.bench import PoolsOptions, pools_command
+
+    ctx.exit(pools_command(PoolsOptions(**given)))
