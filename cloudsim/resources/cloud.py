@@ -6,7 +6,7 @@ state; :mod:`cloudsim.simulation.audit` says what valid means.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -39,6 +39,10 @@ from cloudsim.values.profile import Profile
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+_GONE: Final = EniStatus.GONE
+_PRIMARY: Final = EniType.PRIMARY
+"""By names of their own: to look up a member of an enum costs more than a call in Python 3.11."""
 
 
 class Cloud:
@@ -167,7 +171,7 @@ class Cloud:
 
     def counts_in_quota(self, eni: NetworkInterface) -> bool:
         """Whether the ENI takes a place of the account's quota; primary ones do only where the profile says so."""
-        return eni.type is not EniType.PRIMARY or self.profile.primary_enis_count
+        return eni.type is not _PRIMARY or self.profile.primary_enis_count
 
     def changing(self, eni: NetworkInterface) -> Changing:
         """Change an ENI in a ``with`` block: its lists are kept up, and the change is written down.
@@ -200,7 +204,7 @@ class Cloud:
         if ledger.watcher is not None:
             ledger.touch(eni_key(eni.id), Mode.WRITE)
             ledger.touch(estate.interfaces_key, Mode.ADD)
-        assert eni.status is EniStatus.GONE, "the state machine says when an ENI ends"
+        assert eni.status is _GONE, "the state machine says when an ENI ends"
         del estate.interfaces[eni.id]
         estate.index.remove(eni)
         self.interface_ids.remove(eni.id)
@@ -212,10 +216,12 @@ class Cloud:
         del eni.vswitch.interfaces[eni.id]
         if self.counts_in_quota(eni):
             estate.quota.give_back(1)
-        for group in self.groups_of(eni):
+        count = eni.address_count
+        for name in eni.security_group_ids:
+            group = self.security_groups[name]
             group.members -= 1
-            group.places.give_back(group.places_for(eni.address_count))
-        ledger.write("eni-deleted", {"eni": eni.id})
+            group.places.give_back(group.places_for(count))
+        ledger.write_of("eni-deleted", _name_of, eni)
 
     # -- everything else
 
@@ -334,6 +340,10 @@ class Changing:
         cloud.ledger.touch(estate.interfaces_key, Mode.ADD)
         estate.index.update(eni, self._before)
         cloud.ledger.write_of("eni-changed", facts_of, eni)
+
+
+def _name_of(eni: NetworkInterface) -> dict[str, Fact]:
+    return {"eni": eni.id}
 
 
 def eni_key(eni: EniId) -> str:

@@ -92,6 +92,11 @@ class InterfaceIndex:
         index._shelves = {by: Layer(shelves, lambda shelf: shelf.over(known)) for by, shelves in self._shelves.items()}
         return index
 
+    @property
+    def is_used(self) -> bool:
+        """Whether any index has been asked for."""
+        return bool(self._shelves)
+
     def shelf(self, by: By, value: str) -> Shelf[NetworkInterface]:
         """Give the ENIs that have a value; they are the index's own, and change with it."""
         shelves = self._shelves.get(by)

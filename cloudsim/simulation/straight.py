@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from cloudsim.simulation.simulation import Simulation
 
 _AVAILABLE_ENI: Final = EniStatus.AVAILABLE
+_GONE: Final = EniStatus.GONE
+_PRIMARY: Final = EniType.PRIMARY
+"""By names of their own: to look up a member of an enum costs more than a call in Python 3.11."""
 _CREATE_LINES: Final = 11
 """Lines of the journal, but for that of the ENI itself."""
 _DELETE_LINES: Final = 6
@@ -115,26 +118,27 @@ class StraightWay:
         ledger.now_ns = now_ns = simulation.kernel.now_ns
         if ledger.count_watcher is not None:
             ledger.count_watcher.note_count(vswitch)
+        pool, count = vswitch.pool, self._count
         try:
-            offsets = vswitch.pool.allocate_many(self._count, now_ns)
+            offsets = [pool.allocate(now_ns)] if count == 1 else pool.allocate_many(count, now_ns)
         except PoolExhausted:
             return self._create_by_steps()
         name = self._caller.next_name()
         simulation.sent += 1
-        text = vswitch.pool.space.text
-        addresses = tuple([text(offset) for offset in offsets])
+        text = pool.space.text
+        addresses = (text(offsets[0]),) if count == 1 else tuple([text(offset) for offset in offsets])
         ledger.call = name
         if ledger.journal.is_silent:
             ledger.journal.events += _CREATE_LINES
         else:
             self._tell_create(name, addresses, places)
-        draws = Draws(simulation.entropy, name)
+        eni_id, mac_low = Draws(simulation.entropy, name).eni(self._infix, cloud.interface_ids, cloud.macs)
         estate.quota.used += 1
         group.places.used += places
         eni = NetworkInterface(
-            id=EniId(draws.id("eni", self._infix, cloud.interface_ids)),
+            id=EniId(eni_id),
             vswitch=vswitch,
-            mac_low=draws.mac(cloud.macs),
+            mac_low=mac_low,
             private_ip_addresses=addresses,
             security_group_ids=self._groups,
             created_ns=now_ns,
@@ -203,9 +207,10 @@ class StraightWay:
                 self._tell_answer(name)
                 ledger.journal.write_phase(ledger.now_ns, name, Phase.FINISH)
         index = self._estate.index
-        before = index.values_of(eni)
-        eni.status = EniStatus.GONE
-        index.update(eni, before)
+        before = index.values_of(eni) if index.is_used else None
+        eni.status = _GONE
+        if before is not None:
+            index.update(eni, before)
         cloud.remove_interface(eni)
         if lingers:
             simulation.acts_unasked = True
@@ -219,7 +224,7 @@ class StraightWay:
         return (
             eni.status is _AVAILABLE_ENI
             and eni.extras is None
-            and eni.type is not EniType.PRIMARY
+            and eni.type is not _PRIMARY
             and self._estate.interfaces.get(eni.id) is eni
             and (not cloud.busy.by_key or eni_key(eni.id) not in cloud.busy.by_key)
             and self._estate.account is cloud.accounts.get(self._caller.account)

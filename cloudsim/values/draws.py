@@ -82,6 +82,13 @@ class Draws:
             probe += 1
             drawn = self._entropy.block("call", f"{self._key}#{probe}")[_ID]
 
+    def eni(self, infix: str, ids: Container[str], macs: Container[int]) -> tuple[str, int]:
+        """Draw the id of an ENI and the low bits of its MAC address: :meth:`id` and :meth:`mac` in one go."""
+        block = self._block
+        eni = f"eni-{infix}{block[_ID].translate(_CHARACTERS)[len(infix) :].decode('ascii')}"
+        low = int.from_bytes(block[_MAC], "big")
+        return self.id("eni", infix, ids) if eni in ids else eni, self.mac(macs) if low in macs else low
+
     @property
     def mark(self) -> str:
         """What the ids that the call draws end with, whatever they are of and wherever; but for a probed one."""
