@@ -7,6 +7,7 @@ from typing import Final
 from cloudsim.scenario.page.words import many
 from cloudsim.whatif.report.advice import advice_of
 from cloudsim.whatif.report.finding import Finding, Tone
+from cloudsim.whatif.report.limits import limits_of, next_limit
 from cloudsim.whatif.report.results import Results, Variant
 from cloudsim.whatif.report.words import figure, instant, interval, number, share, span, variant_names
 
@@ -36,7 +37,9 @@ def findings_of(results: Results) -> Iterator[Finding]:
         yield from advice_of(results, place)
     names = variant_names(results.variants)
     for variant, name in list(zip(results.variants, names, strict=True))[:_EACH_MAX]:
-        told = " ".join(f"{text[0].upper()}{text[1:]}" for text in _of_variant(results, variant))
+        limits = limits_of(results, results.variants.index(variant))
+        sentences = (*_of_variant(results, variant), *next_limit(limits))
+        told = " ".join(f"{text[0].upper()}{text[1:]}" for text in sentences)
         if told:
             yield Finding(Tone.PLAIN, f"{name}: {told}" if len(results.variants) > 1 else told)
     yield from _of_trust(results)

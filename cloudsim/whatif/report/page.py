@@ -27,6 +27,7 @@ from cloudsim.whatif.report.sections import (
     every_figure_part,
     figures_part,
     findings_part,
+    limits_part,
     provenance_part,
     targets_part,
 )
@@ -72,6 +73,7 @@ def write_page(results: Results, *, with_plots: bool = True) -> str:
             _part("targets", "Targets", targets_part(results)),
             _plots(plots, results, with_plots=with_plots),
             _part("figures", "Figures", figures_part(results)),
+            _limits(results),
             _differences(results),
             _part("all", "All figures", every_figure_part(results)),
             _part("origin", "Where this comes from", provenance_part(results)),
@@ -166,6 +168,11 @@ def _verdict(results: Results) -> Iterator[Markup]:
         "div", element("strong", title), element("p", text or "; ".join(dict.fromkeys(target(one) for one in targets))),
         class_=f"reach {'ok' if good else 'bounded'}",
     )  # fmt: skip
+
+
+def _limits(results: Results) -> Markup:
+    content = list(limits_part(results))
+    return _part("limits", "Limits, the tightest first", iter(content)) if content else Markup("")
 
 
 def _differences(results: Results) -> Markup:

@@ -6,8 +6,21 @@ from typing import Final
 from cloudsim.scenario.page.markup import Markup, breakable, element
 from cloudsim.whatif.report.comparing.outcomes import HEADLINES, Outcome, outcomes
 from cloudsim.whatif.report.findings import findings_of
+from cloudsim.whatif.report.limits import limits_of
 from cloudsim.whatif.report.results import Results, Target
-from cloudsim.whatif.report.words import NOTHING, change, dated, figure, interval, target, value_of, variant_names
+from cloudsim.whatif.report.words import (
+    NOTHING,
+    change,
+    dated,
+    figure,
+    instant,
+    interval,
+    number,
+    share,
+    target,
+    value_of,
+    variant_names,
+)
 from cloudsim.whatif.statistics import Estimate
 from cloudsim.whatif.sweeping.columns import absent_value
 
@@ -102,6 +115,31 @@ def _estimate(metric: str, one: Estimate | None, start_date: str | None) -> Mark
     between = interval(metric, one)
     small = "" if between == NOTHING else element("small", between)
     return element("td", _value(metric, one, start_date), small, class_="number", title=f"{one.method}, n = {one.n}")
+
+
+def limits_part(results: Results) -> Iterator[Markup]:
+    """Put the limits of each variant beside each other, the tightest first."""
+    rows = [
+        element(
+            "tr",
+            element("td", name),
+            element("td", one.name),
+            element("td", number(one.peak), class_="number"),
+            element("td", NOTHING if one.room is None else number(one.room), class_="number"),
+            element("td", f"{one.factor:.3g} times", class_="number"),
+            element("td", share(one.exhausted), class_="number"),
+            element("td", NOTHING if one.first_s is None else instant(one.first_s, results.summary.start_date)),
+        )
+        for place, name in enumerate(variant_names(results.variants))
+        for one in limits_of(results, place)
+    ]
+    if rows:
+        yield element(
+            "p", "How much more load each limit would take, were it for that limit alone. What an earlier one refused ",
+            "never came to the later ones, so theirs are upper limits where something was refused.",
+        )  # fmt: skip
+        heads = ("variant", "limit", "peak", "left", "load that uses it up", "runs that did", "when, in half of these")
+        yield _table(heads, rows, numbers=5)
 
 
 def differences_part(results: Results) -> Iterator[Markup]:

@@ -25,6 +25,7 @@ from cloudsim.whatif.experiment.workloads import AnyWorkload, Closed, Trace
 from cloudsim.whatif.running.books import Books
 from cloudsim.whatif.running.callbook import CallBook
 from cloudsim.whatif.running.census import Census
+from cloudsim.whatif.running.collecting import collecting_rarely
 from cloudsim.whatif.running.fleet.fleet import Fleet
 from cloudsim.whatif.running.fleet.pods import Pods
 from cloudsim.whatif.running.fleet.tally import Tally
@@ -70,7 +71,8 @@ def run_once(experiment: Experiment, run: int, *, with_digest: bool = False, ser
         TraceError: a trace cannot be read.
     """
     seed = Entropy(experiment.seed).integer("run", str(run), bits=48)
-    return Replication(experiment, seed, with_digest=with_digest).run(series_cells=series_cells)
+    with collecting_rarely():
+        return Replication(experiment, seed, with_digest=with_digest).run(series_cells=series_cells)
 
 
 class Replication:

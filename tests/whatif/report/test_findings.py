@@ -12,6 +12,7 @@ from cloudsim.whatif.report.finding import Finding, Tone
 from cloudsim.whatif.report.findings import findings_of
 from cloudsim.whatif.report.results import FailedRun, Target, Variant
 from cloudsim.whatif.report.runs import Runs
+from cloudsim.whatif.report.sections import limits_part
 from cloudsim.whatif.report.words import MINUS
 from cloudsim.whatif.statistics import Estimate
 
@@ -161,3 +162,38 @@ def test_failed_runs_are_told(masks: Results) -> None:
     lame = with_fields(masks.variants[0], failed=(FailedRun(run=2, why="it fell"),))
     found = replace(masks, summary=with_fields(masks.summary, variants=(lame, masks.variants[1])))
     assert Finding(Tone.BAD, "1 run is left out for want of a result; the first says: it fell") in findings_of(found)
+
+
+def with_limits(masks: Results, *, exhausted: float) -> Results:
+    """One variant with a vSwitch that may be used up, a quota that is not, and a zone, which is no limit."""
+    figures = (
+        ("growth_factor@vsw-a", 1.25), ("p_any_exhaustion@vsw-a", exhausted), ("peak_addresses@vsw-a", 8.0),
+        ("growth_factor@quota:acme/cn-hangzhou", 2.5), ("p_any_exhaustion@quota:acme/cn-hangzhou", 0.0),
+        ("growth_factor@cn-hangzhou-h", 1.0), ("headroom@vsw-a", 2.0),
+    )  # fmt: skip
+    metrics = {name: Estimate(estimate=value, n=6, method="m") for name, value in figures}
+    made = with_fields(masks.variants[0], metrics=metrics, targets=())
+    return replace(masks, summary=with_fields(masks.summary, variants=(made,)))
+
+
+def test_the_next_limit_is_told(masks: Results) -> None:
+    grown = told(with_limits(masks, exhausted=0.0))[0]
+    assert "As the load grows, the addresses of vsw-a would bind first, at 1.25 times as much." in grown
+    bound = told(with_limits(masks, exhausted=0.5))[0]
+    assert "If the addresses of vsw-a were more, the next limit would be the quota of ENIs of acme/cn-hangzhou" in bound
+    assert "at no more than 2.5 times the load" in bound
+
+
+def test_limits_are_put_beside_each_other_the_tightest_first(masks: Results) -> None:
+    content = "".join(map(str, limits_part(with_limits(masks, exhausted=0.5))))
+    assert content.index("the addresses of vsw-a") < content.index("the quota of ENIs of acme")
+    assert "cn-hangzhou-h" not in content
+    assert not list(
+        limits_part(
+            replace(
+                with_limits(masks, exhausted=0.5),
+                series={},
+                summary=with_fields(masks.summary, variants=(with_fields(masks.variants[0], metrics={}),)),
+            )
+        )
+    )

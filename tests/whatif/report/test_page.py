@@ -72,7 +72,7 @@ def test_there_is_a_plot_for_all_that_there_is_data_for(masks: Results, grid: Re
 
 def test_the_page_tells_all_without_a_script(masks: Results) -> None:
     text = write_page(masks, with_plots=False)
-    assert sections(text) == ["findings", "targets", "no-plots", "figures", "differences", "all", "origin"]
+    assert sections(text) == ["findings", "targets", "no-plots", "figures", "limits", "differences", "all", "origin"]
     assert not any(tag == "script" for tag, _ in tags(text))
     assert "script-src &#x27;none&#x27;" in text
     assert "1 of 2 targets met" in text
