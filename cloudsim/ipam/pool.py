@@ -218,6 +218,9 @@ class Pool(IndexedSpace):
 
     def counts_at(self, now_ns: int) -> Counts:
         """Count the addresses by state; the price is that of ``free_at``."""
+        if not self._built:
+            free, reserved = self.free_at(now_ns), sum(self.reserved)
+            return Counts(free=free, used=0, reserved=reserved, cooling=0, in_prefix=0, set_aside=0)
         return self._look_at(now_ns).counts()
 
     def state_of(self, offset: int, now_ns: int) -> State:

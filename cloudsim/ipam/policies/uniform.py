@@ -5,9 +5,9 @@ call): a pick is one draw, and the last of the list moves to the gap; a release 
 the draw. All are O(1) at any fill. Popular "random" schemes are not uniform: random start and scan gives the address
 after a used run a share proportional to the run, and rejection takes thousands of tries near exhaustion.
 
-Price: two entries per address. Up to 1024 addresses these are lists that share their integers (4 KB for a /24), above
-that arrays of 16 bits (256 KB for a /16). It scatters addresses, so that few whole /28 blocks survive beyond 15 % use
-of a /24 and 40 % of a /16: a closed formula, and what the real cloud does.
+Price: two entries per address. Up to 256 addresses these are bytes (512 for a /24), up to 1024 lists that share their
+integers, above that arrays of 16 bits (256 KB for a /16). It scatters addresses, so that few whole /28 blocks survive
+beyond 15 % use of a /24 and 40 % of a /16: a closed formula, and what the real cloud does.
 
 A /64 is never filled, so its form for sparse maps guesses, at most 16 times on one draw, and then scans.
 
