@@ -1,39 +1,19 @@
-"""How benchmarks here measure: variants side by side in one process, and goals that are ratios.
+"""What benchmarks here have in common: goals that are ratios, their report, and the command line.
 
-Machines are shared and their clocks move, so a number of nanoseconds alone says little. Each round runs every variant
-once, in turn, on thread CPU time; a ratio is the median of the ratios inside the rounds, so that what slows a whole
-round cancels out. Goals are bounds on such ratios, never on seconds. The garbage collector is off, unless what is
-measured makes objects by the million, as a user's run would; then it is on.
+Variants are timed by :mod:`cloudsim.lab.timing`: side by side, in interleaved rounds. Goals are bounds on ratios, never
+on seconds.
 
-Run a benchmark from the root of the repository: ``python -m benchmarks.bench_pools``, with ``--json`` for machines.
+Run a benchmark from the root of the repository: ``python -m benchmarks.bench_engine``, with ``--json`` for machines.
 """
 
-import gc
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median
-from time import thread_time_ns  # noqa: TID251 - a benchmark is where real time is measured
 
-Variant = Callable[[], int]
-"""Runs one round and returns how many operations it did."""
+from cloudsim.lab.timing import Timing, Variant, measure
 
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """What one round after the other took, in ns per operation."""
-
-    rounds: tuple[float, ...]
-
-    @property
-    def ns(self) -> float:
-        """The median round."""
-        return median(self.rounds)
-
-    def ratio(self, base: "Timing") -> float:
-        """How many times as long as another variant, which ran in the same rounds."""
-        return median(own / other for own, other in zip(self.rounds, base.rounds, strict=True))
+__all__ = ["Goal", "Timing", "Variant", "main", "measure", "report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,33 +32,6 @@ class Goal:
     def is_met(self) -> bool:
         """Whether the ratio is on the right side of the bound."""
         return self.ratio >= self.bound if self.is_floor else self.ratio <= self.bound
-
-
-def measure(variants: Mapping[str, Variant], *, rounds: int, collects: bool = False) -> dict[str, Timing]:
-    """Time variants in interleaved rounds, after one round that is not counted.
-
-    Args:
-        variants: what to time, by name; a variant goes on from where its last round left it.
-        rounds: how many rounds; odd numbers have a median that was measured.
-        collects: whether the garbage collector is on; each variant then begins with nothing to collect.
-    """
-    taken: dict[str, list[float]] = {name: [] for name in variants}
-    gc.collect()
-    gc.disable()
-    try:
-        for number in range(rounds + 1):
-            for name, variant in variants.items():
-                if collects:
-                    gc.collect()
-                    gc.enable()
-                start = thread_time_ns()
-                operations = variant()
-                elapsed = thread_time_ns() - start
-                if number:
-                    taken[name].append(elapsed / operations)
-    finally:
-        gc.enable()
-    return {name: Timing(tuple(each)) for name, each in taken.items()}
 
 
 def report(goals: Sequence[Goal], *, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from cloudsim.whatif.replicating import replicate
 from cloudsim.whatif.report.words import figure, interval, limit, value_of
 from cloudsim.whatif.searching import search
 from cloudsim.whatif.sweeping.columns import Columns
+from cloudsim.whatif.sweeping.estimating import warnings_of
 from cloudsim.whatif.sweeping.local import LocalEngine
 from cloudsim.whatif.sweeping.sweep import warnings
 
@@ -140,4 +141,6 @@ def _why_not(found: Found, most: Tried) -> str:
     binds = f"{' and '.join(codes)} refuses" if codes else "nothing refuses"
     if found.is_without_effect:
         return f", and more changes nothing: {binds} there, so lift that limit first"
-    return f", where {value_of(found.target.metric, most.figure)} is the estimate and {binds}"
+    few = warnings_of(found.target, most.figure)
+    needs = f"; the target {few[-1]}" if few else ""
+    return f", where {value_of(found.target.metric, most.figure)} is the estimate and {binds}{needs}"

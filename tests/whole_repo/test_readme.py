@@ -48,6 +48,11 @@ def test_the_in_process_example_runs() -> None:
     exec(compile(block("in-process"), "README.md", "exec"), {"__name__": "readme"})  # noqa: S102  it is ours
 
 
+def test_branches_go_on_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(block("branches"), "README.md", "exec"), {"__name__": "readme"})  # noqa: S102  it is ours
+    assert capsys.readouterr().out == "5 more: 0 refused\n20 more: 9 refused\n"
+
+
 def test_the_world_is_valid(tmp_path: Path) -> None:
     file = tmp_path / "world.toml"
     file.write_text(block("world"))
