@@ -23,12 +23,13 @@ class Columns:
 
     def add(self, figures: Mapping[str, int | float | None]) -> None:
         """Add a run."""
+        columns, count = self._columns, self.count
         for name, value in figures.items():
-            column = self._columns.get(name)
+            column = columns.get(name)
             if column is None:
-                column = self._columns[name] = array("d")
-            if len(column) < self.count:
-                column.extend([nan] * (self.count - len(column)))
+                column = columns[name] = array("d")
+            if len(column) < count:
+                column.extend([nan] * (count - len(column)))
             column.append(nan if value is None else value)
         self.count += 1
 

@@ -19,6 +19,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
@@ -66,9 +67,9 @@ class Tables:
 
     def add(self, line: Line) -> None:
         """Add a run."""
-        variant, run = line.variant, line.run
+        variant, run, figures = line.variant, line.run, line.figures
         self._digests.writerow([variant, run, line.result_digest, line.digest, line.failed])
-        self._runs.writerows([variant, run, name, value] for name, value in line.figures.items())
+        self._runs.writerows(zip(repeat(variant), repeat(run), figures.keys(), figures.values(), strict=False))
         if self._parquet is not None:
             self._parquet.add(line)
         if self._series is not None and line.series is not None:

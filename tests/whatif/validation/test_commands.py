@@ -14,7 +14,7 @@ EXPERIMENT = """
 format = 1
 name = "pool"
 runs = 3
-horizon = "30h"
+horizon = "200h"
 [world]
 account = [{ id = "acme" }]
 region = [{ id = "cn-hangzhou" }]
