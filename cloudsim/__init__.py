@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from cloudsim.errors.own import CloudsimError as CloudsimError
     from cloudsim.errors.own import Deadlock as Deadlock
     from cloudsim.errors.own import RequestTimeout as RequestTimeout
+    from cloudsim.errors.own import SnapshotError as SnapshotError
     from cloudsim.errors.own import WaitFailed as WaitFailed
     from cloudsim.errors.own import WaitTimeout as WaitTimeout
     from cloudsim.errors.own import WorldError as WorldError
+    from cloudsim.gateway.thread import serve_in_thread as serve_in_thread
     from cloudsim.kernel.strategy import Fifo as Fifo
     from cloudsim.kernel.strategy import RandomOrder as RandomOrder
     from cloudsim.kernel.strategy import RunToBlock as RunToBlock
@@ -65,6 +67,8 @@ if TYPE_CHECKING:
     from cloudsim.scenario.scenario import Scenario as Scenario
     from cloudsim.simulation.faults import Match as Match
     from cloudsim.simulation.latency import latency as latency
+    from cloudsim.simulation.saving.saving import load_simulation as load_simulation
+    from cloudsim.simulation.saving.saving import save_simulation as save_simulation
     from cloudsim.simulation.simulation import Simulation as Simulation
     from cloudsim.simulation.trouble_plan import TroublePlan as TroublePlan
     from cloudsim.simulation.world.builder import World as World
@@ -94,6 +98,7 @@ _HOMES: Final = {
     "Scenario": "scenario.scenario",
     "Session": "runtime.session",
     "Simulation": "simulation.simulation",
+    "SnapshotError": "errors.own",
     "Throttling": "resources.throttle",
     "TroublePlan": "simulation.trouble_plan",
     "WaitFailed": "errors.own",
@@ -104,8 +109,11 @@ _HOMES: Final = {
     "gather": "runtime.session",
     "latency": "simulation.latency",
     "load_scenario": "scenario.load",
+    "load_simulation": "simulation.saving.saving",
     "load_world": "scenario.load_world",
     "run_scenario": "scenario.runner",
+    "serve_in_thread": "gateway.thread",
+    "save_simulation": "simulation.saving.saving",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604  names are texts, and sorted

@@ -12,6 +12,7 @@ CloudsimError
 |- JournalError        a file that is no journal, with the line
 |- TraceError          a file that is no trace of arrivals, with the line
 |- SweepError          a sweep that cannot be begun or continued
+|- RecordingError      a file that is no recording of a server, or one that cannot be made again
 |- SnapshotError       a file that is no snapshot of a simulation, or not a sound one
 |- ResultsError        a folder that has no results of a sweep, or cannot be asked for that
 |- Deadlock            everybody waits, nothing is due: who waits for what
@@ -111,6 +112,10 @@ class TraceError(CloudsimError):
 
 class SweepError(CloudsimError):
     """A sweep cannot be begun or continued: its folder is another's, or nobody can work."""
+
+
+class RecordingError(CloudsimError):
+    """A file that should be a recording of a server is none, or what it says cannot be done again."""
 
 
 class SnapshotError(CloudsimError):

@@ -112,7 +112,7 @@ def record(pool: Pool) -> PoolRecord:
         policy=pool.policy,
         prefix_policy=pool.prefix_policy,
         cool_ns=pool.cool_ns,
-        reserved=tuple(pool.reserved),
+        reserved=(pool.reserved.first, pool.reserved.last),
         truth=_record_truth(pool._truth) if is_built else None,
         index=_record_slots(pool._policy) if is_built else {},
         prefixes=_record_slots(pool._prefixes) if is_built else {},
@@ -212,26 +212,33 @@ def _fill_sparse(truth: SpaceMap, state: SparseStates, said: TruthRecord) -> Cou
 # -- policies
 
 
+def _slots(policy: Policy | PrefixPolicy) -> tuple[str, ...]:
+    """Name what a policy consists of; all of them are slotted."""
+    slots: tuple[str, ...] = type(policy).__slots__  # type: ignore[union-attr]
+    return slots
+
+
 def _record_slots(policy: Policy | PrefixPolicy) -> dict[str, Slot]:
-    return {name: _record_slot(getattr(policy, name)) for name in type(policy).__slots__}
+    return {name: _record_slot(getattr(policy, name)) for name in _slots(policy)}
 
 
-def _record_slot(value: Any) -> Slot:
-    if value is None:
-        return None
+def _record_slot(value: Any) -> Slot:  # noqa: ANN401  an attribute
+    if value is None or (isinstance(value, int) and value <= _LARGEST):
+        return value
     if isinstance(value, int):
-        return value if value <= _LARGEST else Large(str(value))
+        return Large(str(value))
     if isinstance(value, range):
         return Span(value.start, value.stop - 1)
     if isinstance(value, bytearray):
         return Octets(bytes(value))
     if isinstance(value, list | array):
-        return Numbers(value.typecode if isinstance(value, array) else "", _little_endian(array("H", value)).tobytes())
+        data = _little_endian(array("H", value)).tobytes()
+        return Numbers("" if isinstance(value, list) else "H" if value.typecode == "H" else "L", data)
     return Inner(_record_slots(value))
 
 
 def _restore_slots(policy: Policy | PrefixPolicy, said: dict[str, Slot]) -> None:
-    if set(said) != set(type(policy).__slots__):
+    if set(said) != set(_slots(policy)):
         raise ValueError(f"{', '.join(said)} are not what {type(policy).__name__} consists of")
     for name, value in said.items():
         if isinstance(value, Inner):

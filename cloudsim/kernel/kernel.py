@@ -39,7 +39,7 @@ class Kernel:
 
     __slots__ = (
         "_cancelled", "_choices", "_competing", "_dues", "_eager", "_group", "_heap", "_is_running", "_is_straight",
-        "_late", "_serial", "_slack_ns", "_strategy", "chosen", "now_ns", "steps",
+        "_late", "_serial", "_strategy", "chosen", "now_ns", "slack_ns", "steps",
     )  # fmt: skip
 
     def __init__(self, strategy: Strategy | None = None, *, slack_ns: Ns = 0) -> None:
@@ -49,7 +49,7 @@ class Kernel:
         self.chosen = 0
         """How many tickets the strategy has chosen; under plain ``Fifo()`` it is not asked, and none are counted."""
         self._strategy: Strategy = Fifo() if strategy is None else strategy
-        self._slack_ns = slack_ns
+        self.slack_ns = slack_ns
         self._is_straight = type(self._strategy) is Fifo and not slack_ns
         self._competing: set[int] = set()  # with slack: the serials that the strategy has,
         self._dues: list[tuple[Ns, int]] = []  # their dues, as a heap in which those that went stay until they come up,
@@ -155,7 +155,7 @@ class Kernel:
     @property
     def next_due_ns(self) -> Ns | None:
         """The instant of the next step, or None if nothing is pending."""
-        if self._eager or (len(self._strategy) and not self._slack_ns):
+        if self._eager or (len(self._strategy) and not self.slack_ns):
             return self.now_ns
         first_ns = self._first_due_ns()
         late_ns = self._late[0][0] if self._late else None
@@ -207,7 +207,7 @@ class Kernel:
                         cancelled.remove(heappop(heap)[2])
                     is_due = heap and (horizon_ns is None or heap[0][0] < horizon_ns)
                     ticket = heappop(heap) if is_due else None
-                elif self._slack_ns:
+                elif self.slack_ns:
                     ticket = self._choose_with_slack(horizon_ns)
                 else:
                     ticket = self._choose(horizon_ns)
@@ -273,7 +273,7 @@ class Kernel:
                 return self._not_before_now(ticket)
             if first_ns is None or (horizon_ns is not None and first_ns >= horizon_ns):
                 return None
-            if self._let_compete(first_ns + self._slack_ns):
+            if self._let_compete(first_ns + self.slack_ns):
                 continue  # what is of LAST may have nothing before it, and then comes up now
             has_rivals = self._choices is not None and len(strategy) > 1
             ticket = strategy.pop()

@@ -42,7 +42,7 @@ class Journal:
         keep: whether :attr:`lines` holds on to every line, which costs memory in proportion to the run.
     """
 
-    __slots__ = ("_hash", "_kept", "_pending", "_sinks", "events")
+    __slots__ = ("_before", "_hash", "_kept", "_pending", "_sinks", "events")
 
     is_silent: ClassVar[bool] = False
     """Whether lines are counted and not written, so that nobody need make them."""
@@ -53,13 +53,30 @@ class Journal:
         self._pending: list[dict[str, Fact] | PhaseLine] = []
         self._sinks: list[Sink] = []
         self._kept: list[bytes] | None = [] if keep else None
+        self._before = (0, "")
+        """How many lines another journal had, and its digest, where this one goes on from its end."""
+
+    def go_on(self, events: int, digest: str) -> None:
+        """Go on from the end of another journal, with nothing written here yet.
+
+        A SHA-256 that is under way cannot be taken over. So the digest stays the other one's until there is a line, and
+        is then the SHA-256 over that digest, as 32 bytes, and the lines since.
+
+        Args:
+            events: how many lines the other one has: the next one's number.
+            digest: of the other one; empty if it has none, and then the digest is that over the lines since.
+        """
+        assert not self.events, "what goes on from another's end has no lines of its own"
+        self.events = events
+        self._before = (events, digest)
+        self._hash.update(bytes.fromhex(digest))
 
     def twin(self) -> "Journal":
         """Give one that goes on from here, with the digest and the lines so far, and without the sinks."""
         self._flush()
-        twin = type(self)(keep=self.is_kept)
-        twin.events = self.events
-        twin._hash = self._hash.copy()  # noqa: SLF001  the twin's own half
+        twin = type(self)(keep=self._kept is not None)
+        twin.events, twin._before = self.events, self._before  # noqa: SLF001  the twin's own half
+        twin._hash = self._hash.copy()  # noqa: SLF001
         twin._kept = None if self._kept is None else list(self._kept)  # noqa: SLF001
         return twin
 
@@ -107,18 +124,19 @@ class Journal:
         self._pending.clear()
 
     def digest(self) -> str:
-        """Give the SHA-256 over all lines so far, as 64 hexadecimal digits."""
+        """Give the SHA-256 over all lines so far, as 64 hexadecimal digits; see :meth:`go_on`."""
         self._flush()
-        return self._hash.hexdigest()
+        events, digest = self._before
+        return digest if digest and events == self.events else self._hash.hexdigest()
 
     @property
     def is_kept(self) -> bool:
-        """Whether all lines are there to be read."""
-        return self._kept is not None
+        """Whether all lines are there to be read, from the first one on."""
+        return self._kept is not None and not self._before[0]
 
     @property
     def lines(self) -> list[bytes]:
-        """All lines, without their newlines; only where ``keep`` was asked for."""
+        """All lines written here, without their newlines; only where ``keep`` was asked for."""
         assert self._kept is not None, "a journal that streams has no lines to give"
         self._flush()
         return self._kept

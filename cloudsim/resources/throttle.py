@@ -111,6 +111,10 @@ Refusal: TypeAlias = "Callable[[int, int | str], ApiError]"
 """Makes a refusal from the calls let through in this minute and the limit."""
 
 
+def _unmet(used: int, limit: int | str) -> ApiError:
+    raise AssertionError(f"{used} of {limit} calls were counted by nobody")
+
+
 class Meter:
     """Counts the calls under one ceiling, in fixed minutes.
 
@@ -240,10 +244,16 @@ class Throttle:
         return tuple([self._meter(key, limit, refusal) for key, limit, refusal in ceilings if limit is not None])
 
     def _meter(self, key: str, limit: int, refusal: Refusal) -> Meter:
+        meter = self.meter_of(key, limit)
+        meter.refusal = refusal
+        return meter
+
+    def meter_of(self, key: str, limit: int) -> Meter:
+        """Give the meter of a ceiling; it cannot refuse before a call has met it."""
         if key not in self._by_key:
             burst = self.how.burst if self.how.burst is not None else limit
             is_bucket = self.how.kind is ThrottleKind.BUCKET
-            self._by_key[key] = BucketMeter(key, limit, refusal, burst) if is_bucket else Meter(key, limit, refusal)
+            self._by_key[key] = BucketMeter(key, limit, _unmet, burst) if is_bucket else Meter(key, limit, _unmet)
         return self._by_key[key]
 
     def require_near(self, number: int, size: int) -> None:

@@ -20,6 +20,7 @@ from cloudsim.errors.own import SettingError
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Fifo, RandomOrder, RunToBlock, Strategy
 from cloudsim.resources import branching
+from cloudsim.simulation.throwing import NAME
 
 if TYPE_CHECKING:
     from cloudsim.resources.cloud import Cloud
@@ -71,13 +72,15 @@ class Present:
     """
 
     __slots__ = (
-        "_callers", "_calls", "_cloud", "_journal", "_kind", "_settings", "_strategy", "_unnamed", "_watch", "now_ns",
+        "_callers", "_calls", "_cloud", "_journal", "_kind", "_settings", "_slack_ns", "_strategy", "_unnamed", "_watch",
+        "now_ns",
     )  # fmt: skip
 
     def __init__(self, simulation: Simulation, cloud: Cloud) -> None:
         self._kind = type(simulation)
         self._cloud = cloud
         self._strategy = _copied(simulation.kernel.strategy)
+        self._slack_ns = simulation.kernel.slack_ns
         self._journal = simulation.cloud.journal.twin()
         self._settings = {name: getattr(simulation, name) for name in ("seed", "latency", "policy", "sent")}
         self._watch = simulation.watcher is not None, simulation.audits_events
@@ -98,14 +101,17 @@ class Present:
         for name, value in self._settings.items():
             setattr(twin, name, value)
         cloud = branching.branch(self._cloud, self._journal.twin() if journal is None else journal)
-        kernel = Kernel(_copied(self._strategy))
+        kernel = Kernel(_copied(self._strategy), slack_ns=self._slack_ns)
         kernel.now_ns = self.now_ns
         watch, audits = self._watch
         twin.begin(cloud, kernel, watch=watch, audit_events=audits)
         twin.sent = self._settings["sent"]
         twin.calls.update({action: Counter(endings) for action, endings in self._calls.items()})
         for caller in self._callers:
-            twin.callers[caller.name] = copy(caller)
+            if caller.name == NAME:  # who makes troubles is there already, and goes on counting
+                twin.callers[NAME].count = caller.count
+            else:
+                twin.callers[caller.name] = copy(caller)
         twin.unnamed_callers = self._unnamed
         return twin
 

@@ -58,6 +58,7 @@ def test_built_late_is_as_good_as_built_early(policy: str, cidr: str) -> None:
 def test_a_pool_that_nobody_used_takes_less_than_a_quarter_of_a_kilobyte() -> None:
     pool = Pool(AddressSpace.parse("10.0.0.0/16"), seed=1)
     assert pool.free_at(0) == 65_532
+    assert pool.counts_at(0).free == 65_532
     own = [getattr(pool, name) for name in ("_truth", "_policy") if hasattr(pool, name)]
     assert own == []
     assert sys.getsizeof(pool) + sys.getsizeof(1 << 63) <= 256

@@ -29,7 +29,7 @@ class Told:
 
     def ask(self, request: Request, *, by: str = "alice") -> Observed:
         """Do a call, and give it as its caller saw it."""
-        caller = self.sim._callers.get(by)
+        caller = self.sim.callers.get(by)
         self.sim.ask(request, by=caller if caller is not None else self.sim.caller(account="acme", name=by))
         return self.history.calls[-1]
 

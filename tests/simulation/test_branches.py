@@ -234,3 +234,18 @@ def test_lists_keep_their_order_in_a_branch() -> None:
     shown = branch.describe(status="Available").network_interface_sets
     assert [eni.network_interface_id for eni in shown] == [first, second]
     assert sim.describe(status="Available").total_count == 1
+
+
+def test_troubles_are_counted_on_in_a_branch() -> None:
+    sim = simulated()
+    sim.trouble.take_zone_out("cn-hangzhou-h")
+    sim.run()
+    branch = sim.clone()
+    for one in (sim, branch):
+        one.trouble.bring_zone_back("cn-hangzhou-h")
+        one.run()
+    assert branch.digest() == sim.digest()
+
+
+def test_a_branch_has_the_slack_of_its_simulation() -> None:
+    assert simulated(slack_ns=7).freeze().branch().kernel.slack_ns == 7

@@ -5,7 +5,8 @@ draws. A vSwitch gives its addresses away in a fixed order, so that one more thi
 addresses, the primary ENIs of instances, other ENIs, and last what other products have taken. Each ENI is journalled as
 if it had been created, so that replaying the journal gives the ENIs of the cloud and a run's digest covers its world's.
 
-Price: about 20 us an ENI, addresses and journal included.
+Price: about 20 us an ENI, addresses and journal included. What a table of many ENIs says is read once and shared by
+them; a pool from which nothing is taken is not made yet.
 """
 
 from collections import Counter
@@ -21,6 +22,7 @@ from cloudsim.resources.journal import Journal
 from cloudsim.resources.network import GroupType, ResourceGroup, SecurityGroup
 from cloudsim.resources.vpc import Vpc
 from cloudsim.resources.vswitch import Reservation, VSwitch
+from cloudsim.simulation.collecting import uncollected
 from cloudsim.simulation.world.plan import (
     Plan,
     PlannedAccount,
@@ -47,6 +49,7 @@ from cloudsim.values.ids import (
 )
 
 
+@uncollected()
 def build(spec: WorldSpec, entropy: Entropy, journal: Journal) -> Cloud:
     """Make the cloud of a world.
 
@@ -206,7 +209,8 @@ class _Site:
         """Take what other products have, and let limits that lie below what exists begin as they are."""
         for planned in self._plan.vswitches.values():
             vswitch = self.cloud.vswitches[VSwitchId(planned.spec.id)]
-            vswitch.pool.allocate_many(planned.spec.used, 0)
+            if planned.spec.used:  # else a pool that nobody takes from need not be there
+                vswitch.pool.allocate_many(planned.spec.used, 0)
             vswitch.taken_elsewhere = planned.spec.used
         for estate in self.cloud.estates.values():
             estate.quota.set_limit(estate.quota.limit)
@@ -248,24 +252,22 @@ class _Site:
             planned: the table.
             key: keys the draws of ids and MAC addresses.
         """
-        home = self._home(planned)
-        estate = self.cloud.estate_of(home)
-        groups, spec = tuple(map(SecurityGroupId, planned.groups)), planned.spec
-        made: list[NetworkInterface] = []
-        for number, name in enumerate(planned.names):
-            draw_key = f"{key}/{number}"
-            eni = self._make(planned, home, groups, name, draw_key)
-            if self.cloud.counts_in_quota(eni):
-                estate.quota.use(1)
-            for group in groups:
-                places = self.cloud.security_groups[group]
-                places.places.use(places.places_for(eni.address_count))
-            self.cloud.add_interface(eni)
-            if eni.instance is not None and eni.type is not EniType.PRIMARY:
-                self._put_on(eni, self.cloud.instances[eni.instance])
-            if eni.type is EniType.MEMBER:
-                self._members.append((eni, spec.trunk))
-            made.append(eni)
+        cloud, spec = self.cloud, planned.spec
+        made = self._make(planned, self._home(planned), key)
+        for eni in made:
+            cloud.add_interface(eni)
+        first = made[0]
+        if cloud.counts_in_quota(first):
+            cloud.estate_of(first.vswitch).quota.use(len(made))
+        for group in first.security_group_ids:
+            places = cloud.security_groups[group]
+            places.places.use(len(made) * places.places_for(first.address_count))
+        if first.instance is not None and first.type is not EniType.PRIMARY:
+            instance = cloud.instances[first.instance]
+            instance.interfaces.update({eni.id: eni for eni in made})
+            instance.slots_for(first).use(len(made))
+        if first.type is EniType.MEMBER:
+            self._members += [(eni, spec.trunk) for eni in made]
         return made
 
     def seat_members(self) -> None:
@@ -279,50 +281,55 @@ class _Site:
                 with self.cloud.changing(eni):
                     eni.extras = eni.with_extras(trunk=trunks[0], device_index=numbers[trunks[0]])
 
-    def _put_on(self, eni: NetworkInterface, instance: Instance) -> None:
-        instance.interfaces[eni.id] = eni
-        instance.slots_for(eni).use(1)
+    def _make(self, planned: PlannedEni, home: VSwitch, key: str) -> list[NetworkInterface]:
+        """Make the ENIs of one table: what they have alike is read once, and shared."""
+        spec, pool = planned.spec, home.pool
+        attached = "Available" if spec.instance is None else "InUse"
+        infix = self.cloud.regions[home.vpc.region].infix
+        groups, tags = tuple(map(SecurityGroupId, planned.groups)), tuple(spec.tags.items())
+        kind, status = EniType(spec.type), EniStatus(attached if spec.status is None else spec.status)
+        resource_group = ResourceGroupId(planned.resource_group)
+        instance, extras = None if spec.instance is None else InstanceId(spec.instance), _extras(spec)
+        made: list[NetworkInterface] = []
+        for number, name in enumerate(planned.names):
+            name, mac_low = self._identity(spec, name, infix, f"{key}/{number}")  # noqa: PLW2901  drawn where it is None
+            primary = pool.space.text(pool.allocate(0)) if spec.primary_ip is None else spec.primary_ip
+            addresses = (primary, *spec.secondary_ips)
+            if spec.secondary_count:
+                addresses += tuple(map(pool.space.text, pool.allocate_many(spec.secondary_count, 0)))
+            eni = NetworkInterface(
+                id=EniId(name),
+                vswitch=home,
+                mac_low=mac_low,
+                private_ip_addresses=addresses,
+                security_group_ids=groups,
+                created_ns=0,
+                type=kind,
+                status=status,
+                name=spec.name,
+                description=spec.description,
+                tags=tags,
+                resource_group=resource_group,
+                queue_number=spec.queue_number,
+                instance=instance,
+                extras=extras,
+            )
+            made.append(eni)
+        return made
 
-    def _make(
-        self,
-        planned: PlannedEni,
-        home: VSwitch,
-        groups: tuple[SecurityGroupId, ...],
-        name: str | None,
-        draw_key: str,
-    ) -> NetworkInterface:
-        spec = planned.spec
+    def _identity(self, spec: EniSpec, name: str | None, infix: str, draw_key: str) -> tuple[str, int]:
+        """Say what an ENI is called, and its MAC address; what is not said is drawn."""
+        if name is not None and spec.mac is not None:
+            return name, _mac_low(spec.mac)
         draws = Draws(self._entropy, f"world/{draw_key}")
         if name is None:
-            infix = self.cloud.regions[home.vpc.region].infix
             name = draws.id("eni", infix, self._ids)
             self._ids.add(name)
-        if spec.mac is None:
-            mac_low = draws.mac(self._macs)
-            self._macs.add(mac_low)
-        else:
-            mac_low = _mac_low(spec.mac)
-        pool = home.pool
-        primary = pool.space.text(pool.allocate(0)) if spec.primary_ip is None else spec.primary_ip
-        drawn = [pool.space.text(offset) for offset in pool.allocate_many(spec.secondary_count, 0)]
-        attached = "Available" if spec.instance is None else "InUse"
-        return NetworkInterface(
-            id=EniId(name),
-            vswitch=home,
-            mac_low=mac_low,
-            private_ip_addresses=(primary, *spec.secondary_ips, *drawn),
-            security_group_ids=groups,
-            created_ns=0,
-            type=EniType(spec.type),
-            status=EniStatus(attached if spec.status is None else spec.status),
-            name=spec.name,
-            description=spec.description,
-            tags=tuple(spec.tags.items()),
-            resource_group=ResourceGroupId(planned.resource_group),
-            queue_number=spec.queue_number,
-            instance=None if spec.instance is None else InstanceId(spec.instance),
-            extras=_extras(spec),
-        )
+        if spec.mac is not None:
+            return name, _mac_low(spec.mac)
+        mac_low = draws.mac(self._macs)
+        self._macs.add(mac_low)
+        return name, mac_low
 
 
 def _name(thing: Vpc | VSwitch | SecurityGroup, planned: PlannedVpc | PlannedVSwitch | PlannedGroup) -> None:

@@ -147,7 +147,7 @@ def test_the_builder_knows_every_key_of_a_table(kind: type[Table]) -> None:
 @pytest.mark.parametrize("kind", TABLES)
 def test_every_key_but_the_natural_ones_has_a_default(kind: type[Table]) -> None:
     required = {field.name for field in msgspec.structs.fields(kind) if field.required}
-    assert required <= {"id", "name", "cidr", "type"}
+    assert required <= {"id", "name", "cidr", "type", "secret"}
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,7 @@ def test_every_key_but_the_natural_ones_has_a_default(kind: type[Table]) -> None
     [
         ("AccountSpec", "kind", AccountKind),
         ("UserSpec", "status", AccessStatus),
+        ("AccessKeySpec", "status", AccessStatus),
         ("SecurityGroupSpec", "type", GroupType),
         ("InstanceSpec", "status", InstanceStatus),
         ("EniSpec", "type", EniType),
