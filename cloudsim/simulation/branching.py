@@ -72,8 +72,8 @@ class Present:
     """
 
     __slots__ = (
-        "_callers", "_calls", "_cloud", "_journal", "_kind", "_settings", "_slack_ns", "_strategy", "_unnamed", "_watch",
-        "now_ns",
+        "_callers", "_calls", "_cloud", "_journal", "_kind", "_settings", "_slack_ns", "_strategy", "_unnamed",
+        "_watch", "now_ns",
     )  # fmt: skip
 
     def __init__(self, simulation: Simulation, cloud: Cloud) -> None:
