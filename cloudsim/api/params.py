@@ -14,6 +14,7 @@ Source: wire.md W9 to W12; eni_api.md section 7 (common parameters).
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 
@@ -131,8 +132,8 @@ def from_parameters(action: str, parameters: Mapping[str, str]) -> ParsedRequest
     unknown: list[str] = []
     idle: list[str] = []
     for name, text in parameters.items():
-        numbers = [int(number) for number in _NUMBER.findall(name)]
-        parameter = table.get(_NUMBER.sub(".N", name))
+        numbers = [int(number) for number in _NUMBER.findall(name)] if "." in name else []
+        parameter = table.get(_NUMBER.sub(".N", name) if numbers else name)
         if parameter is not None and parameter.depth == len(numbers):  # or else the letter N stood in the name
             value = _value(name, text, parameter)
             if value is not None:
@@ -175,6 +176,9 @@ def _texts(name: str, text: str) -> tuple[str, ...]:
 
 def _put(given: dict[str, Any], parameter: Parameter, numbers: list[int], value: object) -> None:
     """Put a value where it belongs: fields by name, items of lists by number."""
+    if len(parameter.path) == 1 and not numbers:
+        given[parameter.field] = value
+        return
     place: dict[Any, Any] = given
     counted = iter(numbers)
     for level in parameter.path[:-1]:
@@ -190,8 +194,17 @@ def _put(given: dict[str, Any], parameter: Parameter, numbers: list[int], value:
 
 def _fields(struct: type[msgspec.Struct], given: dict[str, Any]) -> dict[str, Any]:
     """Make fields of what was gathered: parts to Structs, numbers to lists."""
-    kinds = {field.name: _given(field.type) for field in msgspec.structs.fields(struct)} if given else {}
-    return {name: _field(kinds[name], value) for name, value in given.items()}
+    kinds = _kinds(struct)
+    return {
+        name: _field(kinds[name], value) if type(value) is dict else value  # what is no dictionary is whole already
+        for name, value in given.items()
+    }
+
+
+@cache
+def _kinds(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """The types of a Struct's fields by name; to ask msgspec each time would cost ten times the rest of a reading."""
+    return {field.name: _given(field.type) for field in msgspec.structs.fields(struct)}
 
 
 def _field(kind: Any, value: Any) -> object:  # noqa: ANN401  any field's

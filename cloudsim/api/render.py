@@ -70,7 +70,7 @@ def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
         if item:
             wire[name] = {item: [_plain(member) for member in value]}
         elif value is not None:
-            wire[name] = _plain(value)
+            wire[name] = value if type(value) is str else _plain(value)  # most are, and their subclasses are not
     return wire
 
 
@@ -92,31 +92,32 @@ def to_xml(answer: Response) -> bytes:
     return _xml(f"{answer.action}Response", to_wire(answer))
 
 
-def error_to_wire(error: ApiError, *, request_id: str, host_id: str) -> dict[str, str]:
+def error_to_wire(error: ApiError, *, request_id: str, host_id: str, product: str = "Ecs") -> dict[str, str]:
     """Give a refusal its documented names.
 
     Args:
         error: the refusal.
         request_id: of the call.
         host_id: the endpoint that answers, such as ``ecs.cn-hangzhou.aliyuncs.com``.
+        product: of which product the API is, ``Ecs`` or ``Vpc``.
     """
     return {
         "Code": error.code,
         "HostId": host_id,
         "Message": error.message,
-        "Recommend": f"https://next.api.aliyun.com/troubleshoot?q={quote(error.code)}&product=Ecs",
+        "Recommend": f"https://next.api.aliyun.com/troubleshoot?q={quote(error.code)}&product={product}",
         "RequestId": request_id,
     }
 
 
-def error_to_json(error: ApiError, *, request_id: str, host_id: str) -> bytes:
+def error_to_json(error: ApiError, *, request_id: str, host_id: str, product: str = "Ecs") -> bytes:
     """Write a refusal as JSON."""
-    return msgspec.json.encode(error_to_wire(error, request_id=request_id, host_id=host_id))
+    return msgspec.json.encode(error_to_wire(error, request_id=request_id, host_id=host_id, product=product))
 
 
-def error_to_xml(error: ApiError, *, request_id: str, host_id: str) -> bytes:
+def error_to_xml(error: ApiError, *, request_id: str, host_id: str, product: str = "Ecs") -> bytes:
     """Write a refusal as XML, its root ``<Error>``."""
-    return _xml("Error", error_to_wire(error, request_id=request_id, host_id=host_id))
+    return _xml("Error", error_to_wire(error, request_id=request_id, host_id=host_id, product=product))
 
 
 def _xml(root_name: str, wire: dict[str, Any]) -> bytes:

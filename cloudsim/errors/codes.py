@@ -6,6 +6,7 @@ from typing import Final
 from cloudsim.errors import (
     account,
     addresses,
+    gateway,
     groups,
     instances,
     network,
@@ -21,7 +22,8 @@ from cloudsim.errors import (
 from cloudsim.errors.base import ApiError
 
 _SUBJECTS: Final = (
-    account, parameters, network, addresses, quota, queues, tags, tokens, service, instances, vpc, groups, tagging
+    account, parameters, network, addresses, quota, queues, tags, tokens, service, instances, vpc, groups, tagging,
+    gateway,
 )  # fmt: skip
 
 

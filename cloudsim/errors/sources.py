@@ -40,3 +40,7 @@ STOCK: Final = "RunInstances, error codes (documented; the facts in the text are
 OBSERVED: Final = (
     "RunInstances, error codes (documented); terraform-provider-alicloud issue 5172, terway PR 720 (observed)"
 )
+GATEWAY: Final = "public error codes of the API gateway (documented; the facts in the text are ours)"
+GATEWAY_CHOSEN: Final = (
+    "public error codes of the API gateway (documented codes; the HTTP status and the cause are chosen)"
+)

@@ -24,6 +24,21 @@ LOCAL_NAMES: Final[dict[str, tuple[str, str]]] = {
     "eu-central-1": ("德国（法兰克福）", "Germany (Frankfurt)"),
     "us-east-1": ("美国（弗吉尼亚）", "US (Virginia)"),
     "us-west-1": ("美国（硅谷）", "US (Silicon Valley)"),
+    "cn-huhehaote": ("华北 5（呼和浩特）", "China (Hohhot)"),
+    "cn-wulanchabu": ("华北 6（乌兰察布）", "China (Ulanqab)"),
+    "cn-fuzhou": ("华东 6（福州-本地地域）", "China (Fuzhou - Local Region)"),
+    "cn-wuhan-lr": ("华中 1（武汉-本地地域）", "China (Wuhan - Local Region)"),
+    "cn-heyuan": ("华南 2（河源）", "China (Heyuan)"),
+    "cn-guangzhou": ("华南 3（广州）", "China (Guangzhou)"),
+    "ap-northeast-2": ("韩国（首尔）", "South Korea (Seoul)"),
+    "ap-southeast-3": ("马来西亚（吉隆坡）", "Malaysia (Kuala Lumpur)"),
+    "ap-southeast-5": ("印度尼西亚（雅加达）", "Indonesia (Jakarta)"),
+    "ap-southeast-6": ("菲律宾（马尼拉）", "Philippines (Manila)"),
+    "ap-southeast-7": ("泰国（曼谷）", "Thailand (Bangkok)"),
+    "na-south-1": ("墨西哥", "Mexico"),
+    "eu-west-1": ("英国（伦敦）", "UK (London)"),
+    "me-east-1": ("阿联酋（迪拜）", "UAE (Dubai)"),
+    "me-central-1": ("沙特（利雅得）", "SAU (Riyadh - Partner Region)"),
 }
 """Chinese and English names of regions."""
 

@@ -121,7 +121,7 @@ class StartInstance(Request, frozen=True, kw_only=True, gc=False):
     without_effect: ClassVar[tuple[str, ...]] = ("InitLocalDisk",)
 
     instance_id: str | None = None
-    """Required."""
+    """Required; RegionId may be left out, and SDKs have no such field."""
     dry_run: bool | None = None
     """Check and change nothing; what passes is answered with the refusal DryRunOperation."""
 
@@ -137,7 +137,7 @@ class StopInstance(Request, frozen=True, kw_only=True, gc=False):
     )
 
     instance_id: str | None = None
-    """Required."""
+    """Required; RegionId may be left out, and SDKs have no such field."""
     stopped_mode: str | None = None
     """``KeepCharging`` (by default) or ``StopCharging``; shown again, since nothing costs anything here."""
     dry_run: bool | None = None
@@ -154,7 +154,7 @@ class DeleteInstance(Request, frozen=True, kw_only=True, gc=False):
     )
 
     instance_id: str | None = None
-    """Required."""
+    """Required; RegionId may be left out, and SDKs have no such field."""
     force: bool | None = None
     """Whether also an instance that is not Stopped may be ended; false by default. One that is Pending never is."""
     dry_run: bool | None = None

@@ -7,6 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypedDict
 
 
+class AccessKeyKeys(TypedDict, total=False):
+    """Keys of an access key."""
+
+    id: str
+    secret: str
+    status: Literal["active", "disabled", "expired"]
+    security_token: str | None
+
+
 class UserKeys(TypedDict, total=False):
     """Keys of a RAM user."""
 
@@ -14,6 +23,7 @@ class UserKeys(TypedDict, total=False):
     status: Literal["active", "disabled", "expired"]
     denied: Sequence[str]
     denied_tags: Sequence[str]
+    access_keys: Sequence[AccessKeyKeys]
 
 
 class AccountKeys(TypedDict, total=False):
@@ -29,6 +39,7 @@ class AccountKeys(TypedDict, total=False):
     queue_sizes: bool
     connection_tracking: bool
     users: Sequence[UserKeys]
+    access_keys: Sequence[AccessKeyKeys]
     regions_out_of_service: Sequence[str]
     default_resource_group: str | None
 

@@ -26,6 +26,23 @@ class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """One table of a world."""
 
 
+class AccessKeySpec(Table, frozen=True, kw_only=True):
+    """An access key, ``access_keys = [{id = "LTAI5t...", secret = "..."}]``, for clients that sign their calls."""
+
+    id: Id
+    """AccessKeyId, at most 128 ASCII characters without spaces; of one account or user of the world."""
+    secret: Id
+    """AccessKeySecret; it is told to nobody, and no snapshot has it."""
+    status: Literal["active", "disabled", "expired"] = "active"
+    """A disabled key answers InvalidAccessKeyId.Inactive, an expired one Abs.InvalidAccount.NotFound, or
+    InvalidSecurityToken.Expired where it has a token."""
+    security_token: Id | None = None
+    """Of a temporary key, which is only good together with it."""
+
+    def __repr__(self) -> str:
+        return f"AccessKeySpec(id={self.id!r})"
+
+
 class UserSpec(Table, frozen=True, kw_only=True):
     """A RAM user of an account, ``users = [{name = "ci", denied = ["CreateNetworkInterface"]}]``."""
 
@@ -36,6 +53,8 @@ class UserSpec(Table, frozen=True, kw_only=True):
     """API actions that answer Forbidden.SubUser."""
     denied_tags: tuple[str, ...] = ()
     """Keys of tags; binding them, taking them off and looking for them answers NoPermission.Tag."""
+    access_keys: tuple[AccessKeySpec, ...] = ()
+    """Access keys of the user."""
 
 
 class AccountSpec(Table, frozen=True, kw_only=True):
@@ -66,6 +85,8 @@ class AccountSpec(Table, frozen=True, kw_only=True):
     InvalidConnectionTrackingConfiguration.RegionOrUserNotSupported."""
     users: tuple[UserSpec, ...] = ()
     """RAM users."""
+    access_keys: tuple[AccessKeySpec, ...] = ()
+    """Access keys of the account itself."""
     regions_out_of_service: tuple[str, ...] = ()
     """Regions that answer Forbidden.RegionId to this account."""
     default_resource_group: str | None = None

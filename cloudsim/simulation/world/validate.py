@@ -8,6 +8,7 @@ addresses than a create may ask for. A name of an ENI may be anything, since imp
 Price: about 10 us an ENI; the trial pools take as much memory as the real ones under the lowest-first policy.
 """
 
+import re
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from cloudsim.simulation.world.validate_networks import NetworkChecks
 from cloudsim.values.entropy import Entropy
 from cloudsim.values.ids import base36
 from cloudsim.values.profile import PROFILES, Profile
+
+_ACCESS_KEY: Final = re.compile(r"[!-~]{1,128}")
 
 _DERIVED: Final = Entropy(0)
 """What is derived from an id alone: the same in every run."""
@@ -109,7 +112,24 @@ def _accounts(
             if name in names[:place]:
                 findings.add(f"{key}.users[{place}].name", f"{name!r} is the name of another user already")
         findings.register(accounts, account.id, _planned(account), key=f"{key}.id")
+    _access_keys(spec, findings)
     return accounts
+
+
+def _access_keys(spec: WorldSpec, findings: Findings) -> None:
+    """Find access keys that are given twice, or that cannot be written into a request."""
+    seen: dict[str, str] = {}
+    for index, account in enumerate(spec.accounts):
+        owners = [(f"account[{index}]", account.access_keys)]
+        owners += [(f"account[{index}].users[{place}]", user.access_keys) for place, user in enumerate(account.users)]
+        for owner, keys in owners:
+            for place, key in enumerate(keys):
+                path = f"{owner}.access_keys[{place}].id"
+                if not _ACCESS_KEY.fullmatch(key.id):
+                    findings.add(path, f"{key.id!r} cannot be an AccessKeyId: 1 to 128 ASCII characters are, no spaces")
+                if key.id in seen:
+                    findings.add(path, f"{key.id!r} is an access key already, at {seen[key.id]}")
+                seen.setdefault(key.id, path)
 
 
 def _planned(account: AccountSpec) -> PlannedAccount:
