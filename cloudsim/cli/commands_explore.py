@@ -72,6 +72,8 @@ _CODES: Final = "2 scenario, setting or schedule are wrong; 3 a bug of ours; 4 t
 def explore(ctx: click.Context, /, scenario: str, **given: Any) -> None:  # noqa: ANN401  as click has it
     """Run SCENARIO in many orders, tally what comes of it, and make every failure small.
 
+    SCENARIO may also be a recording of `cloudsim serve`: what overlapped is then tried in other orders.
+
     Where all orders that differ have been tried, it is proved; else it is bounded, and says by what.
     """
     from cloudsim.cli.explore import ExploreOptions, explore_command
@@ -99,7 +101,11 @@ def explore(ctx: click.Context, /, scenario: str, **given: Any) -> None:  # noqa
 @options.debug
 @click.pass_context
 def replay(ctx: click.Context, /, what: str, **given: Any) -> None:  # noqa: ANN401  as click has it
-    """Run the schedule in FILE (*.sched.json), or TOKEN of SCENARIO; say how it was followed and what came of it."""
+    """Run the schedule in FILE (*.sched.json), or TOKEN of SCENARIO; say how it was followed and what came of it.
+
+    FILE may also be a recording of `cloudsim serve`: what the server was asked is done again, without a network, and it
+    is told whether the digest is the same.
+    """
     from cloudsim.cli.replay import ReplayOptions, replay_command
 
     ctx.exit(replay_command(what, ReplayOptions(**given)))

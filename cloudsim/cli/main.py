@@ -13,6 +13,7 @@ from cloudsim.cli.commands_bench import bench
 from cloudsim.cli.commands_compare import check_determinism, diff
 from cloudsim.cli.commands_explore import explore, replay, shrink
 from cloudsim.cli.commands_report import compare, report
+from cloudsim.cli.commands_serve import serve
 from cloudsim.cli.commands_trace import trace
 from cloudsim.cli.commands_validate import search, validate
 from cloudsim.cli.commands_whatif import schema, sweep
@@ -208,6 +209,7 @@ program.add_command(compare)
 program.add_command(search)
 program.add_command(validate)
 program.add_command(bench)
+program.add_command(serve)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""``cloudsim replay`` and ``cloudsim shrink``: a schedule is run again, and made small."""
+"""``cloudsim replay`` and ``cloudsim shrink``: a schedule, or a recording, is run again; a schedule is made small."""
 
 import sys
 from contextlib import nullcontext, redirect_stdout
@@ -12,6 +12,7 @@ from cloudsim.cli.documents import echo_document
 from cloudsim.cli.guard import Exit
 from cloudsim.cli.outputs import OutputFile, Outputs
 from cloudsim.exploration.shrinking import Shrinking
+from cloudsim.scenario.recording import is_recording
 from cloudsim.scenario.replay import Replay, Way
 from cloudsim.scenario.replay import replay as replay_schedule
 from cloudsim.scenario.schedule import SUFFIX, Schedule, from_token, read_schedule, schedule_of, to_document, to_token
@@ -33,16 +34,18 @@ class ReplayOptions:
 
 
 def replay_command(what: str, options: ReplayOptions) -> Exit:
-    """Run a schedule again.
+    """Run a schedule, or what a server was asked, again.
 
     Args:
         what: a file, or a scenario whose schedule is an option.
         options: the options.
 
     Raises:
-        CloudsimError: the schedule or its scenario is wrong.
+        CloudsimError: the schedule or its scenario, or the recording, is wrong.
         click.UsageError: a scenario without a schedule, or a file with one.
     """
+    if options.schedule is None and is_recording(Path(what)):
+        return _replay_recording(Path(what), options)
     schedule = _wanted(what, options.schedule)
     with (
         redirect_stdout(sys.stderr) if options.as_json else nullcontext(),
@@ -56,13 +59,24 @@ def replay_command(what: str, options: ReplayOptions) -> Exit:
     return Exit.BROKEN if made.failing.run.wrong else Exit.OK
 
 
+def _replay_recording(path: Path, options: ReplayOptions) -> Exit:
+    from cloudsim.cli.replay_recording import replay_recording
+
+    with Outputs(options.journal, options.outputs) as outputs:
+        wants_journal = options.journal is not None or bool(options.outputs)
+        journal = outputs.journal if wants_journal else None
+        return replay_recording(path, journal=journal, as_json=options.as_json, no_color=options.no_color)
+
+
 def _wanted(what: str, token: str | None) -> Schedule:
     if what.endswith(SUFFIX):
         if token is not None:
             raise click.UsageError("A file has its schedule; --schedule is for a scenario.")
         return read_schedule(Path(what))
     if token is None:
-        raise click.UsageError(f"Give a file that ends in {SUFFIX}, or a scenario with --schedule TOKEN.")
+        raise click.UsageError(
+            f"Give a file that ends in {SUFFIX}, a recording of `cloudsim serve`, or a scenario with --schedule TOKEN."
+        )
     if token.endswith(SUFFIX):
         return read_schedule(Path(token))
     return from_token(token, what)

@@ -4,7 +4,8 @@ Things of other accounts, and of other regions than the request's, do not exist 
 read or, where it shall change, written in the watcher's eyes; the functions that begin with ``known`` are for
 footprints, and touch nothing.
 
-The VPC API takes the region from its endpoint where RegionId is left out; here it is that of the named thing.
+The service takes the region from its endpoint where RegionId is left out, as the VPC API allows and as the SDKs cannot
+but do in StartInstance, StopInstance and DeleteInstance; here it is that of the named thing.
 """
 
 import re
@@ -95,6 +96,29 @@ def find_instance(cloud: Cloud, estate: Estate, wanted: str | None, *, mode: Mod
 def known_instance(cloud: Cloud, call: Call[Any], wanted: str | None) -> Instance | None:
     """Look for an instance of the caller's in the request's region; None for none."""
     return _estate_here(cloud, call).instances.get(InstanceId(wanted or ""))
+
+
+def find_own_instance(cloud: Cloud, call: Call[Any], wanted: str | None) -> Instance:
+    """Find an instance to change, with or without its region; touches ``instance:<id>``.
+
+    Raises:
+        InvalidInstanceIdNotFound: the account has no such instance in the region.
+        ForbiddenRegionId: the service is unavailable to the account there.
+    """
+    cloud.ledger.touch(f"instance:{wanted or ''}", Mode.WRITE)
+    instance = known_own_instance(cloud, call, wanted)
+    if instance is None:
+        raise InvalidInstanceIdNotFound(instance=wanted or "")
+    cloud.accounts[call.account].admit_to(instance.region)
+    return instance
+
+
+def known_own_instance(cloud: Cloud, call: Call[Any], wanted: str | None) -> Instance | None:
+    """Look for an instance of the caller's, in the request's region if it says one; None for none."""
+    instance = cloud.instances.get(InstanceId(wanted or ""))
+    if instance is None or instance.account != call.account:
+        return None
+    return instance if call.request.region_id in {None, "", instance.region} else None
 
 
 def _estate_here(cloud: Cloud, call: Call[Any]) -> Estate:

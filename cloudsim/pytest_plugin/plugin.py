@@ -14,6 +14,7 @@ from cloudsim.pytest_plugin.keys import MARK, SIM, TOLD, TOLD_OF, VERDICT, Optio
 from cloudsim.pytest_plugin.taking import EachSession, taken
 
 if TYPE_CHECKING:
+    from cloudsim.gateway.thread import ThreadServer
     from cloudsim.runtime.session import Session
     from cloudsim.simulation.world.builder import World
 
@@ -110,6 +111,18 @@ def simulation(request: pytest.FixtureRequest, cloud_world: Any) -> "Iterator[Se
 
     with plain_session(request, cloud_world) as session:
         yield session
+
+
+@pytest.fixture
+def cloud_endpoint(cloud_world: Any) -> "Iterator[ThreadServer]":  # noqa: ANN401  as for sim
+    """A server of the real API for ``cloud_world``: ``url``, ``endpoint``, keys, and ``do`` for the simulation.
+
+    It is closed and audited when the test is over. Time is ``on-request``; ``cloudsim.serve_in_thread`` has the others.
+    """
+    from cloudsim.gateway.thread import serve_in_thread
+
+    with serve_in_thread(cloud_world) as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,8 @@ from typing import Any, Final
 from cloudsim.errors.own import CloudsimError, NothingToRun, ScenarioError, did_you_mean
 from cloudsim.scenario.blame import why_broken
 from cloudsim.scenario.load_world import load_world
+from cloudsim.scenario.recorded import recorded_scenario
+from cloudsim.scenario.recording import is_recording
 from cloudsim.scenario.scenario import Scenario
 from cloudsim.simulation.world.spec import WorldSpec
 
@@ -42,7 +44,7 @@ def load_scenario(wanted: str) -> Scenario:
     """Read a scenario.
 
     Args:
-        wanted: a path that ends in ``.py``, or the name of a bundled scenario, which goes first.
+        wanted: a path that ends in ``.py``, that of a recording, or the name of a bundled scenario, which goes first.
 
     Raises:
         ScenarioError: there is none, or its file cannot be used.
@@ -56,6 +58,8 @@ def load_scenario(wanted: str) -> Scenario:
         raise ScenarioError(f"{wanted} is a folder; a scenario is a file that ends in .py")
     if path.suffix == ".py":
         return read_scenario(path)
+    if is_recording(path):
+        return recorded_scenario(path)
     if path.suffix == ".toml":
         raise ScenarioError(f"{wanted} is a world, which `cloudsim check` reads; a scenario is a file that ends in .py")
     if path.exists() or len(path.parts) > 1:

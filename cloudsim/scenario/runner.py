@@ -241,12 +241,13 @@ def prepare(scenario: Scenario, *, seed: int = 0, given: Mapping[str, Value] | N
         WorldError: the world's file is wrong.
         ScenarioError: ``world`` does not make a world.
     """
-    dials, own = _split(scenario, given or {})
+    said, own = _split(scenario, given or {})
+    dials = {**scenario.dials, **said}
     settings = apply(scenario.settings, own)
     strategy = require_strategy(str(dials.get("strategy", scenario.strategy)))
     return PreparedRun(
         scenario=scenario,
-        seed=seed,
+        seed=seed if scenario.seed is None else scenario.seed,
         settings=settings,
         dials=dials,
         latency=_latency(dials.get("latency", scenario.latency)),

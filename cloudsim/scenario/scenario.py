@@ -17,7 +17,7 @@ are one) and a strategy other than the usual ones. ``THROTTLING`` is a Throttlin
 """
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -58,6 +58,10 @@ class Scenario:
     """How many calls are let through, or the name of a kind, unless the run says otherwise; None lets all through."""
     consistency: str | Consistency = "immediate"
     """How late descriptions are, or its name, unless the run says otherwise."""
+    seed: int | None = None
+    """The only seed that it makes sense with, such as that of a recording; None for any."""
+    dials: Mapping[str, Value] = field(default_factory=dict)
+    """Dials (:mod:`cloudsim.scenario.dials`), unless the run says otherwise."""
     settings: dict[str, Value] = field(init=False)
     """The defaults of its settings."""
 

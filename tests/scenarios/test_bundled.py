@@ -92,6 +92,9 @@ def test_a_row_of_the_table_of_codes_names_a_scenario_that_shows_its_code() -> N
         ("default_page", {"paging": True}),
         ("default_page", {"pods": 10}),
         ("default_page", {"rounds": 1}),
+        ("tokenless_retry", {"cure": True}),
+        ("tokenless_retry", {"lost": 3, "pods": 25}),
+        ("tokenless_retry", {"lost": 0}),
         ("trace_replay", {"mask": 28, "quota": 12, "policy.order": "addresses-first"}),
     ],
 )
@@ -103,6 +106,7 @@ def test_a_scenario_is_right_at_the_edges_of_its_settings(name: str, given: dict
     ("name", "given", "said"),
     [
         ("first_limit", {"secondary": 11}, "secondary is 0 to 10"),
+        ("tokenless_retry", {"lost": 4}, "lost is 0 to 3"),
         ("ip_not_enough", {"callers": 1001}, "set quota to 1001 or more"),
         ("quota_exhaustion", {"callers": -1}, "setting 'callers' is at least 0, not -1"),
         ("quota_exhaustion", {"quota": 5000, "callers": 5000}, "it has 4092 addresses"),

@@ -17,10 +17,9 @@ from cloudsim.api.requests import DeleteInstance
 from cloudsim.api.responses import DeleteInstanceResponse
 from cloudsim.errors.instances import InvalidOperationDeletionProtection
 from cloudsim.errors.parameters import DryRunOperation
-from cloudsim.operations.admission import admit
 from cloudsim.operations.attachments import attachment_touches, end_attachment
 from cloudsim.operations.bonds import require_unlinked
-from cloudsim.operations.finding import find_instance, known_instance
+from cloudsim.operations.finding import enter, find_own_instance, known_own_instance
 from cloudsim.operations.instances.turn import turn_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase, Touches
 from cloudsim.operations.policy import Policy
@@ -40,9 +39,9 @@ def delete(cloud: Cloud, call: Call[DeleteInstance], policy: Policy) -> Operatio
     del policy  # nothing here is left open
     request = call.request
     yield Phase.ADMIT
-    estate = admit(cloud, call)
+    enter(cloud, call)
     yield Phase.COMMIT
-    instance = find_instance(cloud, estate, request.instance_id)
+    instance = find_own_instance(cloud, call, request.instance_id)
     _require_mortal(cloud, request, instance)
     for eni in list(instance.interfaces.values()):
         if _dies(eni):
@@ -82,8 +81,8 @@ def _dies(eni: NetworkInterface) -> bool:
 def footprint(cloud: Cloud, call: Call[DeleteInstance], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch; what the instance has is seen from the cloud as it is."""
     del policy, phase
-    own = turn_touches(call, call.request.instance_id)
-    instance = known_instance(cloud, call, call.request.instance_id)
+    own = turn_touches(cloud, call, call.request.instance_id)
+    instance = known_own_instance(cloud, call, call.request.instance_id)
     if instance is None:
         return own
     estate = cloud.estate(instance.account, instance.region)

@@ -8,8 +8,7 @@ Source: eni_api.md section 2.10.
 from cloudsim.api.requests import StartInstance, StopInstance
 from cloudsim.api.responses import StartInstanceResponse, StopInstanceResponse
 from cloudsim.errors.parameters import DryRunOperation
-from cloudsim.operations.admission import admit
-from cloudsim.operations.finding import find_instance
+from cloudsim.operations.finding import enter, find_own_instance
 from cloudsim.operations.instances.turn import turn, turn_touches
 from cloudsim.operations.operation import Call, Footprint, Operation, Phase
 from cloudsim.operations.policy import Policy
@@ -25,9 +24,9 @@ def start(cloud: Cloud, call: Call[StartInstance], policy: Policy) -> Operation:
     """Start a stopped instance."""
     del policy  # nothing here is left open
     yield Phase.ADMIT
-    estate = admit(cloud, call)
+    enter(cloud, call)
     yield Phase.COMMIT
-    instance = find_instance(cloud, estate, call.request.instance_id)
+    instance = find_own_instance(cloud, call, call.request.instance_id)
     require_status(instance, InstanceStatus.STOPPED)
     cloud.conditions.require_zone(instance.zone)
     if call.request.dry_run:
@@ -46,9 +45,9 @@ def stop(cloud: Cloud, call: Call[StopInstance], policy: Policy) -> Operation:
     del policy
     request = call.request
     yield Phase.ADMIT
-    estate = admit(cloud, call)
+    enter(cloud, call)
     yield Phase.COMMIT
-    instance = find_instance(cloud, estate, request.instance_id)
+    instance = find_own_instance(cloud, call, request.instance_id)
     require_status(instance, InstanceStatus.RUNNING)
     if request.dry_run:
         raise DryRunOperation
@@ -64,7 +63,7 @@ def stop(cloud: Cloud, call: Call[StopInstance], policy: Policy) -> Operation:
 def footprint(cloud: Cloud, call: Call[StartInstance] | Call[StopInstance], policy: Policy, phase: Phase) -> Footprint:
     """Say what a phase may touch: the instance, the list of all, and to start it its zone."""
     del policy, phase
-    own = turn_touches(call, call.request.instance_id)
+    own = turn_touches(cloud, call, call.request.instance_id)
     instance = cloud.instances.get(InstanceId(call.request.instance_id or ""))
     if instance is None or not isinstance(call.request, StartInstance):
         return own

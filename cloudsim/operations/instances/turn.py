@@ -4,6 +4,7 @@ Source: eni_api.md section 2.10.
 """
 
 from cloudsim.api.requests import Request
+from cloudsim.operations.finding import known_own_instance
 from cloudsim.operations.operation import Call, Touches
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.instance import Instance, InstanceStatus
@@ -17,9 +18,8 @@ def turn(cloud: Cloud, instance: Instance, before: InstanceStatus, after: Instan
         cloud.note_instance(instance)
 
 
-def turn_touches(call: Call[Request], instance: str | None) -> Touches:
+def turn_touches(cloud: Cloud, call: Call[Request], wanted: str | None) -> Touches:
     """Say what moving an instance touches."""
-    return (
-        (f"instance:{instance or ''}", Mode.WRITE),
-        (f"instances:{call.account}/{call.request.region_id}", Mode.ADD),
-    )
+    own = (f"instance:{wanted or ''}", Mode.WRITE)
+    instance = known_own_instance(cloud, call, wanted)
+    return (own,) if instance is None else (own, (f"instances:{instance.account}/{instance.region}", Mode.ADD))

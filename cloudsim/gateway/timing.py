@@ -1,0 +1,222 @@
+"""Timing: when the simulation runs that is asked, between the wall's time and none at all.
+
+``on-request``, the default: no time passes but for those who ask. What is read in one look at the sockets is let in
+together, so that those calls compete under the schedule strategy, and the simulation runs until each has its answer;
+what goes on after it (an attachment, a launch) waits. A description first lets time pass until the next transition of
+something that it names, so whoever waits for a status comes to it by asking. ``real`` and ``x10`` let virtual time
+follow the wall, once or ten times as fast. ``step`` lets nothing pass; the admin API does.
+
+All of them run the same simulation; they differ in nothing but the horizon to which they let it run.
+"""
+
+import re
+from fractions import Fraction
+from math import inf
+from typing import Final, Protocol
+
+import trio
+
+from cloudsim.errors.own import SettingError
+from cloudsim.gateway.reception import Arrival, Reception
+from cloudsim.gateway.transitions import advance_for
+from cloudsim.kernel.actor import Step
+from cloudsim.values.duration import SECOND, Ns
+
+ON_REQUEST: Final = "on-request"
+REAL: Final = "real"
+STEP: Final = "step"
+_TIMES: Final = re.compile(r"x([0-9]{1,6}(?:\.[0-9]{1,6})?)", re.ASCII)
+
+
+class Timing(Protocol):
+    """Decides when the simulation runs."""
+
+    name: str
+
+    async def ask(self, arrival: Arrival) -> None:
+        """Let a request in, and wait until it is answered."""
+        ...
+
+    def follow(self) -> None:
+        """Bring the clock to the present, where it follows the wall: before anybody looks at it or changes anything."""
+        ...
+
+    def changed(self) -> None:
+        """Be told that somebody has changed the simulation, moved its time or put another one in its place."""
+        ...
+
+    async def run(self) -> None:
+        """Let time pass by itself, as long as the server runs."""
+        ...
+
+
+class OnRequest:
+    """No time passes but for those who ask.
+
+    Args:
+        reception: where requests go.
+    """
+
+    name = ON_REQUEST
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._arrived: list[Arrival] = []
+
+    async def ask(self, arrival: Arrival) -> None:
+        """Wait for all that is read in the same look at the sockets, and run until these are answered."""
+        self._arrived.append(arrival)
+        if len(self._arrived) == 1:
+            # All others that were read with this one are there when trio has been round once.
+            await trio.lowlevel.cancel_shielded_checkpoint()
+            self._serve()
+        await arrival.wait()
+
+    def _serve(self) -> None:
+        arrived, self._arrived = self._arrived, []
+        arrived.sort(key=lambda arrival: arrival.connection)  # trio wakes who was read together in any order
+        reception, simulation = self._reception, self._reception.door.simulation
+        calls = [(arrival, asked) for arrival in arrived if (asked := reception.read(arrival)) is not None]
+        for _, asked in calls:
+            advance_for(simulation, asked.request)
+        visits = [reception.enter(arrival, asked) for arrival, asked in calls]
+        step = simulation.kernel.step
+        while visits:
+            if visits[-1].is_over:
+                visits.pop()
+            elif step() is not Step.RAN:
+                break  # one is held, and somebody else has to let it go on
+        reception.deliver()
+
+    def follow(self) -> None:
+        """Do nothing."""
+
+    def changed(self) -> None:
+        """Give out what has come by it."""
+        self._reception.deliver()
+
+    async def run(self) -> None:
+        """Do nothing."""
+
+
+class Stepped:
+    """No time passes at all but by the admin API.
+
+    Args:
+        reception: where requests go.
+    """
+
+    name = STEP
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    async def ask(self, arrival: Arrival) -> None:
+        """Let a call in, which stays where it is until somebody lets time pass."""
+        asked = self._reception.read(arrival)
+        if asked is not None:
+            self._reception.enter(arrival, asked)
+        await arrival.wait()
+
+    def follow(self) -> None:
+        """Do nothing."""
+
+    def changed(self) -> None:
+        """Give out what has come by it."""
+        self._reception.deliver()
+
+    async def run(self) -> None:
+        """Do nothing."""
+
+
+class Following:
+    """Virtual time follows the wall.
+
+    Args:
+        reception: where requests go.
+        name: as it was asked for.
+        pace: virtual time in a unit of the wall's.
+    """
+
+    def __init__(self, reception: Reception, *, name: str, pace: Fraction) -> None:
+        self.name = name
+        self._reception = reception
+        self._pace = pace
+        self._began_s: float | None = None
+        self._base_ns: Ns = 0
+        self._changed = trio.Event()
+
+    def _wanted_ns(self) -> Ns:
+        """What virtual time should be now."""
+        now_s = trio.current_time()
+        if self._began_s is None:
+            self._begin(now_s)
+        assert self._began_s is not None, "it has begun"
+        passed_ns = round((now_s - self._began_s) * SECOND)
+        return self._base_ns + passed_ns * self._pace.numerator // self._pace.denominator
+
+    def _begin(self, now_s: float) -> None:
+        self._began_s, self._base_ns = now_s, self._reception.door.simulation.now_ns
+
+    def follow(self) -> None:
+        """Do all that is due by now."""
+        simulation = self._reception.door.simulation
+        # Whoever moved time on by hand has put it ahead of the wall, which takes a while to come there.
+        simulation.run(until_ns=max(simulation.now_ns, self._wanted_ns()))
+        self._reception.deliver()
+
+    async def ask(self, arrival: Arrival) -> None:
+        """Let a call in at the present instant."""
+        self.follow()
+        asked = self._reception.read(arrival)
+        if asked is not None:
+            self._reception.enter(arrival, asked)
+            self._changed.set()
+        await arrival.wait()
+
+    def changed(self) -> None:
+        """Count from the present instant of the simulation that is there now."""
+        self._begin(trio.current_time())
+        self._reception.deliver()
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Follow the wall from one thing that is due to the next."""
+        while True:
+            self._changed = trio.Event()
+            self.follow()
+            due_ns = self._reception.door.simulation.kernel.next_due_ns
+            with trio.move_on_at(inf if due_ns is None else self._when(due_ns)):
+                await self._changed.wait()
+
+    def _when(self, due_ns: Ns) -> float:
+        """The time of the wall by which an instant has passed."""
+        assert self._began_s is not None, "it has begun"
+        ahead_ns = (due_ns + 1 - self._base_ns) * self._pace.denominator / self._pace.numerator
+        return self._began_s + ahead_ns / SECOND
+
+
+def require_time(name: str) -> str:
+    """Take the name of a timing.
+
+    Raises:
+        SettingError: there is none of that name.
+    """
+    times = _TIMES.fullmatch(name)
+    if name in (ON_REQUEST, REAL, STEP) or (times is not None and Fraction(times[1]) > 0):
+        return name
+    raise SettingError(f"time passes {ON_REQUEST}, {REAL}, xN (such as x10, ten times as fast) or {STEP}, not {name!r}")
+
+
+def timing_named(name: str, reception: Reception) -> Timing:
+    """Make a timing of a name that :func:`require_time` has accepted.
+
+    Args:
+        name: the name.
+        reception: where requests go.
+    """
+    if name == ON_REQUEST:
+        return OnRequest(reception)
+    if name == STEP:
+        return Stepped(reception)
+    return Following(reception, name=name, pace=Fraction(1) if name == REAL else Fraction(name[1:]))

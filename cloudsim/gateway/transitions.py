@@ -1,0 +1,94 @@
+"""Transitions: what is on its way to another status, and is named by a description that somebody asks for.
+
+Waiters ask again and again until an ENI is InUse or an instance Running. Where time does not pass by itself, it has to
+pass for them, or they would ask for ever: a description first lets time pass until the next transition of something
+that it names.
+
+What moves are calls in flight whose answer is out already, and a description names what it lists by id, or all that
+there is of its kind.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from cloudsim.api.requests import Request
+from cloudsim.kernel.actor import Step
+from cloudsim.operations.operation import Phase
+from cloudsim.simulation.simulation import Simulation
+
+Status: TypeAlias = str | None
+"""Of a thing; None if there is none any more."""
+
+_TRANSIENT: Final = ("Pending", "Creating", "Attaching", "Detaching", "Deleting", "Starting", "Stopping")
+_KINDS: Final[dict[str, str]] = {
+    "DescribeNetworkInterfaces": "network_interface_id",
+    "DescribeNetworkInterfaceAttribute": "network_interface_id",
+    "DescribeInstances": "instance_id",
+    "DescribeInstanceStatus": "instance_id",
+    "DescribeVpcs": "vpc_id",
+    "DescribeVpcAttribute": "vpc_id",
+    "DescribeVSwitches": "vswitch_id",
+    "DescribeVSwitchAttributes": "vswitch_id",
+}
+"""For each description the field that names what it describes, of a request or of an answer."""
+
+
+def advance_for(simulation: Simulation, request: Request) -> None:
+    """Let time pass until the next transition of what a description names; not at all for any other request.
+
+    Nothing passes where nothing that it names is on its way, and no more than is due.
+    """
+    field = _KINDS.get(request.action)
+    if field is None:
+        return
+    before = dict(_on_their_way(simulation, request, field))
+    while before and simulation.in_flight:
+        if simulation.kernel.step() is not Step.RAN:
+            return
+        if any(status_of(simulation, field, thing) != status for thing, status in before.items()):
+            return
+
+
+def _on_their_way(simulation: Simulation, request: Request, field: str) -> Iterator[tuple[str, Status]]:
+    """Give what a request names and what is in a status that does not last, with that status."""
+    named = _ids(request, field)
+    for journey in simulation.in_flight:
+        if journey.phase is not Phase.FINISH:
+            continue
+        for thing in (*_ids(journey.call.request, field), *_ids(journey.response, field)):
+            status = status_of(simulation, field, thing)
+            if status in _TRANSIENT and (not named or thing in named):
+                yield thing, status
+
+
+def _ids(said: object, field: str) -> tuple[str, ...]:
+    """Give the ids that a request or an answer has of a kind."""
+    one = getattr(said, field, None)
+    found = [one] if isinstance(one, str) else []
+    for several in (f"{field}s", f"{field}_sets"):  # the latter in the answer of RunInstances
+        ids = getattr(said, several, None)
+        found += ids if isinstance(ids, tuple) else ()
+    return tuple(found)
+
+
+def status_of(simulation: Simulation, field: str, thing: str) -> Status:
+    """Give the status of a thing, or None.
+
+    Args:
+        simulation: that has it.
+        field: the name of its kind's id: ``instance_id``.
+        thing: its id.
+    """
+    cloud = simulation.cloud
+    tables: dict[str, Mapping[Any, Any]] = {
+        "instance_id": cloud.instances, "vpc_id": cloud.vpcs, "vswitch_id": cloud.vswitches,
+    }  # fmt: skip
+    if field in tables:
+        found = tables[field].get(thing)
+    else:
+        found = next((enis[thing] for enis in _enis(simulation) if thing in enis), None)
+    return None if found is None else str(found.status)
+
+
+def _enis(simulation: Simulation) -> Iterator[Mapping[Any, Any]]:
+    return (estate.interfaces for estate in simulation.cloud.estates.values())

@@ -1,0 +1,190 @@
+"""``cloudsim serve`` as a process: ready, told to stop, and never calling out."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from stat import S_IMODE
+from typing import Any
+
+import pytest
+
+from cloudsim.gateway.replaying import rerun
+from cloudsim.scenario.recording import read_recording
+from tests.gateway.server.talking import query
+
+Start = Callable[..., "subprocess.Popen[str]"]
+Connect = Callable[[str], HTTPConnection]
+
+AUDITED = """
+import sys
+def audit(event, args):
+    if event == "subprocess.Popen" and args[0].endswith("ldconfig"):
+        return  # trio looks for its libraries when it is imported
+    if event in ("socket.connect", "socket.sendto", "socket.getnameinfo", "subprocess.Popen", "os.system"):
+        print("CALLED OUT", event, args, file=sys.stderr, flush=True)
+sys.addaudithook(audit)
+from cloudsim.cli.main import main
+main()
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start a server, and wait until it is ready."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(*words: str, **more: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-c", AUDITED, "serve", "--port", "0", *words],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, **more},
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Connect to a server, and hang up at the end."""
+    opened: list[HTTPConnection] = []
+
+    def begin(address: str) -> HTTPConnection:
+        opened.append(HTTPConnection(address, timeout=20))
+        return opened[-1]
+
+    yield begin
+    for connection in opened:
+        connection.close()
+
+
+def url_of(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("listening on http://127.0.0.1:"), (line, process.communicate())
+    return line.removeprefix("listening on http://").strip()
+
+
+def get(connection: HTTPConnection, target: str, **headers: str) -> tuple[int, bytes]:
+    connection.request("GET", target, headers=headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def test_a_server_is_ready_stops_when_it_is_told_and_has_called_nobody(
+    start: Start, connect: Connect, tmp_path: Path
+) -> None:
+    process = start("--ready-file", "ready.json", "--record", "r.rec.jsonl", "--journal", "journal.jsonl")
+    address = url_of(process)
+    ready: dict[str, Any] = json.loads((tmp_path / "ready.json").read_text())
+    assert S_IMODE((tmp_path / "ready.json").stat().st_mode) == 0o600
+    assert ready == {
+        "url": f"http://{address}", "host": "127.0.0.1", "port": int(address.rpartition(":")[2]), "pid": process.pid,
+        "admin_token": None,
+    }  # fmt: skip
+    connection = connect(address)
+    assert get(connection, query("DescribeRegions"))[0] == 200
+    assert get(connection, "http://ecs.cn-hangzhou.aliyuncs.com" + query("DescribeZones"))[0] == 200
+    assert get(connection, "http://example.com/")[0] == 421
+    assert get(connection, "/_cloudsim/health")[0] == 200
+    tunnel = connect(address)
+    tunnel.set_tunnel("example.com", 443)
+    with pytest.raises(OSError, match="405"):
+        tunnel.connect()
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=20)
+    assert (process.returncode, told) == (0, "")
+    assert not (tmp_path / "ready.json").exists()
+    (segment,) = read_recording(tmp_path / "r.rec.jsonl")
+    assert rerun(segment).is_same
+    assert (tmp_path / "journal.jsonl").read_bytes().count(b"\n") == segment.end.events  # type: ignore[union-attr]
+
+
+def test_calls_under_way_are_answered_before_the_end(start: Start, connect: Connect) -> None:
+    process = start("--time", "real")
+    address = url_of(process)
+    answers: list[tuple[int, bytes]] = []
+    thread = threading.Thread(target=lambda: answers.append(get(connect(address), query("CreateVpc"))))
+    thread.start()
+    watch = connect(address)
+    while not json.loads(get(watch, "/_cloudsim/health")[1])["in_flight"]:
+        pass
+    process.send_signal(signal.SIGINT)
+    thread.join()
+    process.communicate(timeout=20)
+    assert answers[0][0] == 200
+    assert process.returncode == 130
+
+
+def test_who_will_not_be_answered_does_not_keep_it_when_it_is_told_twice(start: Start, connect: Connect) -> None:
+    process = start("--time", "step")
+    address = url_of(process)
+    waiting = connect(address)
+    waiting.request("GET", query("CreateVpc"))
+    watch = connect(address)
+    while not json.loads(get(watch, "/_cloudsim/health")[1])["in_flight"]:
+        pass
+    process.send_signal(signal.SIGTERM)
+    with pytest.raises(OSError, match="refused"):  # so that it is told a second time, and not once twice
+        while True:
+            socket.create_connection(address.split(":")).close()  # type: ignore[arg-type]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=4)
+    assert process.returncode == 0
+
+
+def test_beyond_loopback_it_says_what_that_means_and_asks_for_a_token(
+    start: Start, connect: Connect, tmp_path: Path
+) -> None:
+    process = start("--host", "0.0.0.0", "--ready-file", "ready.json")  # noqa: S104  it is what is tested
+    address = url_of(process)
+    token = json.loads((tmp_path / "ready.json").read_text())["admin_token"]
+    connection = connect(address)
+    assert get(connection, query("DescribeRegions"))[0] == 200
+    assert get(connection, "/_cloudsim/health")[0] == 401
+    assert get(connection, "/_cloudsim/health", authorization=f"Bearer {token}")[0] == 200
+    assert get(connection, "/_cloudsim/health", authorization=f"Bearer {token}", host="example.com")[0] == 403
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=20)
+    assert "everybody who reaches this machine can call" in told
+    assert token in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--world", "none.toml"), "none.toml: it cannot be read"),
+        (("--time", "fast"), "time passes on-request"),
+        (("--set", "latency=slow"), "there is no latency profile 'slow'"),
+        (("--set", "policy.tokn=claim"), "did you mean 'token'"),
+        (("--set", "strategy=random"), "by --strategy"),
+        (("--strategy", "rando"), "did you mean 'random'"),
+        (("--access-key", "secret-without-colon"), "ID:SECRET"),
+        (("--host", "203.0.113.1"), "cannot listen at 203.0.113.1"),
+        (("--record", "none/r.rec.jsonl"), "none/r.rec.jsonl cannot be written"),
+        (("--ready-file", "none/ready.json"), "none/ready.json cannot be written"),
+        (("--print-client", "python"), "names the port"),
+    ],
+)
+def test_what_is_wrong_is_told_before_it_listens(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from cloudsim.cli.main import program
+
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(program, ["serve", "--port", "0", *words], prog_name="cloudsim")
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert "secret-without" not in result.stderr
