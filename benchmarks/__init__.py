@@ -1,1 +1,1 @@
-"""Comparisons in one run, with goals that are ratios; run them as modules from the root of the repository."""
+"""What is counted and not timed; run as modules from the root of the repository. Times: ``cloudsim bench``."""

@@ -6,6 +6,8 @@ importing only what is below it, siblings divided by ``|`` not importing each ot
     cli                       the command line, and ``python -m cloudsim``
     | pytest_plugin           tests in many orders, and simulations as fixtures
     | hypothesis              worlds and orders as hypothesis draws them
+    whatif                    sweeps, searches and reports
+    | gateway                 the real API over HTTP, for unmodified clients
     scenario                  world, drive, check; settings, expectations, runner
     runtime                   trio lives here and above: gate, client, session
     ------------------------  await stops here; everything below is synchronous

@@ -12,7 +12,7 @@ from typing import Final
 from cloudsim.version import __version__
 
 DISTRIBUTION: Final = "cloudsim-eni"
-DEPENDENCIES: Final = ("trio", "sortedcontainers", "netaddr", "msgspec", "click", "rich")
+DEPENDENCIES: Final = ("trio", "sortedcontainers", "netaddr", "msgspec", "h11", "click", "rich")
 
 
 def describe_version(*, is_long: bool = False) -> str:

@@ -18,7 +18,7 @@ _ENGINE_CODES: Final = (
 )
 _OCCUPANCIES: Final = ("50", "90", "99", "99.9", "last")
 _PARTS: Final = (
-    "engine", "create", "family", "explore", "planner", "loss", "sweeps", "branches", "world", "gateway",
+    "engine", "create", "family", "explore", "planner", "loss", "sweeps", "branches", "world", "gateway", "server",
 )  # fmt: skip
 _WORKLOADS: Final = ("steady", "fifo", "burst", "named", "prefixes", "cool-down")
 
@@ -119,7 +119,7 @@ def engine(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401  as cli
     sweeps    what a sweep costs beside its runs
     branches  a branch of a frozen simulation, and reads and writes in it
     world     a huge world built, saved and loaded
-    gateway   a request of HTTP at the door, without sockets
+    gateway   a request of HTTP at the door, and at the server
 
     Numbers are ratios in interleaved rounds of one process, medians, with the quartiles of the rounds as their spread.
     A peer that is not installed is listed and left out.

@@ -7,6 +7,7 @@ that has closed its sending half is still answered.
 
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
+from math import inf
 from typing import Final, Protocol, TypeAlias
 
 import trio
@@ -90,25 +91,34 @@ class Connection:
         self._body_limit = body_limit
         self._dates = dates
         self._wire = Wire(limits.header_bytes)
-        self._reading: trio.CancelScope | None = None
+        self._patience = trio.CancelScope()
+        self._is_idle = False
+        """Whether it waits for the client, and for no answer of ours."""
         self.is_last = False
         """Whether the next answer is to be the last one."""
 
     def end_soon(self) -> None:
         """End after the answer under way; at once where none is, or where it would never end."""
         self.is_last = True
-        if self._reading is not None and not self._wire.has_begun:
-            self._reading.cancel()
+        if self._is_idle and not self._wire.has_begun:
+            self._patience.cancel()
 
     async def run(self) -> None:
         """Serve the client until it or we have enough; its own troubles end here."""
         try:
-            while await self._serve_one():
-                pass
+            with self._patience:
+                while await self._serve_one():
+                    pass
+            if self._patience.cancelled_caught and self._is_idle and self._wire.has_begun:
+                await self._refuse(WireError(408, f"the request is not whole after {self._limits.read_s:g} s").answer)
         except trio.BrokenResourceError:
             pass  # the client has gone
         finally:
             await trio.aclose_forcefully(self._stream)
+
+    def _allow(self, limit_s: float) -> None:
+        """Have patience for so long from now. One scope with a deadline that moves costs a third of one a wait."""
+        self._patience.deadline = trio.current_time() + limit_s
 
     async def _serve_one(self) -> bool:
         """Read and answer one request, and say whether there may be another."""
@@ -123,8 +133,8 @@ class Connection:
         if answer is None:
             return False
         if isinstance(answer, HttpAnswer):
-            data = self._wire.answered(answer, date=self._dates.now(), is_last=self.is_last)
-            return await self._send(data) and not self.is_last and self._wire.next_cycle()
+            await self._send(self._wire.answered(answer, date=self._dates.now(), is_last=self.is_last))
+            return not self.is_last and self._wire.next_cycle()
         await self._stream_out(answer)
         return False
 
@@ -136,16 +146,15 @@ class Connection:
         """
         found = self._wire.next_request(self._body_limit)
         if found is True and not (self.is_last and not self._wire.has_begun):
-            limit_s = self._limits.read_s if self._wire.has_begun else self._limits.idle_s
-            with trio.move_on_after(limit_s) as self._reading:
-                while found is True:
-                    found = await self._read_on(self._reading)
-            if found is True and self._wire.has_begun:
-                raise WireError(408, f"the request is not whole after {self._limits.read_s:g} s")
-            self._reading = None
+            self._allow(self._limits.read_s if self._wire.has_begun else self._limits.idle_s)
+            self._is_idle = True
+            while found is True:
+                found = await self._read_on()
+            self._is_idle = False
+            self._patience.deadline = inf
         return found if isinstance(found, HttpRequest) else None
 
-    async def _read_on(self, scope: trio.CancelScope) -> HttpRequest | bool:
+    async def _read_on(self) -> HttpRequest | bool:
         had_begun = self._wire.has_begun
         proceed = self._wire.continued()
         if proceed:
@@ -153,31 +162,33 @@ class Connection:
         self._wire.feed(bytes(await self._stream.receive_some(_READ_BYTES)))
         found = self._wire.next_request(self._body_limit)
         if found is True and not had_begun:
-            scope.deadline = trio.current_time() + self._limits.read_s
+            self._allow(self._limits.read_s)
         return found
 
-    async def _send(self, data: bytes) -> bool:
-        """Send, and say whether the client has taken it in time."""
-        with trio.move_on_after(self._limits.write_s) as scope:
-            await self._stream.send_all(data)
-        return not scope.cancelled_caught
+    async def _send(self, data: bytes) -> None:
+        """Send; a client that does not take it in time is cut off."""
+        self._allow(self._limits.write_s)
+        await self._stream.send_all(data)
 
     async def _refuse(self, answer: HttpAnswer) -> None:
         """Answer what cannot be read, and close when the client has had a chance to hear it."""
         if self._wire.can_answer:
-            await self._send(self._wire.answered(answer, date=self._dates.now(), is_last=True))
-            await linger(self._stream, self._limits.linger_s)
+            with trio.move_on_after(self._limits.write_s):
+                await self._stream.send_all(self._wire.answered(answer, date=self._dates.now(), is_last=True))
+                await linger(self._stream, self._limits.linger_s)
 
     async def _stream_out(self, answer: EventStream) -> None:
         """Send an answer without an end, and notice when the client or the server has enough."""
         try:
             async with trio.open_nursery() as nursery:
-                self._reading = nursery.cancel_scope
                 nursery.start_soon(self._until_closed, nursery.cancel_scope)
-                is_taken = await self._send(self._wire.began(answer.status, answer.headers, date=self._dates.now()))
-                while is_taken:
-                    is_taken = await self._send(self._wire.part(await answer.receive()))
-                nursery.cancel_scope.cancel()
+                await self._send(self._wire.began(answer.status, answer.headers, date=self._dates.now()))
+                while True:
+                    self._patience.deadline = inf
+                    self._is_idle = True  # it may be ended here
+                    piece = await answer.receive()
+                    self._is_idle = False
+                    await self._send(self._wire.part(piece))
         finally:
             answer.close()
 

@@ -102,6 +102,10 @@ class Gateway:
         """The simulation that is served now."""
         return self._reception.door.simulation
 
+    def note_clients(self, count: int) -> None:
+        """Be told how many connections are open."""
+        self._reception.clients = count
+
     @property
     def time(self) -> str:
         """How time passes."""

@@ -57,6 +57,8 @@ class Reception:
     def __init__(self, door: Door, recorder: Recorder | None = None) -> None:
         self.door = door
         self.recorder = recorder
+        self.clients = 0
+        """How many connections are open: where there is but one, nobody else can have been read with it."""
         self._over: list[tuple[Arrival, Visit]] = []
 
     def read(self, arrival: Arrival) -> Asked | None:

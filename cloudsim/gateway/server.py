@@ -139,10 +139,12 @@ class Server:
             stream, self.gateway.answer, number=number, limits=limits, dates=self._dates,
             body_limit=BodyLimit(api=limits.body_bytes, admin=limits.admin_body_bytes, admin_path=ADMIN_PATH),
         )  # fmt: skip
+        self.gateway.note_clients(len(self._connections))
         try:
             await connection.run()
         finally:
             del self._connections[number]
+            self.gateway.note_clients(len(self._connections))
 
     async def _obey(self, signals: AsyncIterator[int]) -> None:
         async for number in signals:

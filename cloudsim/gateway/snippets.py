@@ -27,14 +27,13 @@ print(client.describe_network_interfaces(DescribeNetworkInterfacesRequest(region
 
 def _node(endpoint: str, key: str, secret: str) -> str:
     return f"""\
-// npm install @alicloud/ecs20140526 @alicloud/openapi-client
+// npm install @alicloud/ecs20140526
 const ecs = require('@alicloud/ecs20140526');
-const {{ Config }} = require('@alicloud/openapi-client');
 
-const client = new ecs.default(new Config({{
+const client = new ecs.default({{
   accessKeyId: '{key}', accessKeySecret: '{secret}', regionId: '{REGION}',
   endpoint: '{endpoint}', protocol: 'http',
-}}));
+}});
 client.describeNetworkInterfaces(new ecs.DescribeNetworkInterfacesRequest({{ regionId: '{REGION}' }}))
   .then((answer) => console.log(JSON.stringify(answer.body)));
 """

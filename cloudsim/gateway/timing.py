@@ -66,7 +66,9 @@ class OnRequest:
     async def ask(self, arrival: Arrival) -> None:
         """Wait for all that is read in the same look at the sockets, and run until these are answered."""
         self._arrived.append(arrival)
-        if len(self._arrived) == 1:
+        if self._reception.clients == 1:
+            self._serve()
+        elif len(self._arrived) == 1:
             # All others that were read with this one are there when trio has been round once.
             await trio.lowlevel.cancel_shielded_checkpoint()
             self._serve()

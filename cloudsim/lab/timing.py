@@ -39,7 +39,11 @@ class Timing:
 
     def ratio(self, base: "Timing") -> float:
         """How many times as long as another variant, which ran in the same rounds."""
-        return median(own / other for own, other in zip(self.rounds, base.rounds, strict=True))
+        return self.to(base).ns
+
+    def to(self, base: "Timing") -> "Timing":
+        """Give the ratios to another variant, which ran in the same rounds, one for each round."""
+        return Timing(tuple(own / other for own, other in zip(self.rounds, base.rounds, strict=True)))
 
 
 def measure(

@@ -78,7 +78,7 @@ def read_scenario(path: Path) -> Scenario:
     module = _execute(path)
     if "drive" not in module:
         raise NothingToRun(f"{path}: there is nothing to run: a scenario has {_FORMS['drive'][1]}")
-    functions: dict[str, Callable[..., Any]] = {
+    functions: dict[str, Any] = {
         "world": _world_of(path, module.get("world")),
         "drive": module["drive"],
         "check": module.get("check", _expect_nothing),

@@ -331,7 +331,7 @@ def test_with_faults_samples_are_taken_and_a_systematic_search_proves_nothing(ru
         (("replay", "nowhere.sched.json"), 2, "it cannot be read: No such file"),
         (("replay", "damaged.sched.json"), 2, "damaged.sched.json: it is not JSON"),
         (("replay", "gone.sched.json"), 2, "gone.py: No such file"),
-        (("replay", "race.py"), 2, "Give a file that ends in .sched.json, or a scenario with --schedule TOKEN."),
+        (("replay", "race.py"), 2, "Give a file that ends in .sched.json, a recording of"),
         (("replay", "race.py", "--schedule", "xyz"), 2, "a token begins with 'cs1.'"),
         (("replay", "race.py", "--schedule", "cs1.xyz"), 2, "the schedule token is damaged"),
         (("replay", "gone.sched.json", "--schedule", "cs1.xyz"), 2, "A file has its schedule"),

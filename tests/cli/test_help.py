@@ -24,8 +24,9 @@ INNER = [
 
 def test_the_commands_are_these() -> None:
     assert COMMANDS == [
-        "actions", "bench", "catalogue", "check", "check-determinism", "codes", "compare", "completion", "diff", "explore",
-        "list", "replay", "report", "run", "schema", "search", "shrink", "sweep", "trace", "validate",
+        "actions", "bench", "catalogue", "check", "check-determinism", "codes", "compare", "completion", "diff",
+        "explore",
+        "list", "replay", "report", "run", "schema", "search", "serve", "shrink", "sweep", "trace", "validate",
     ]  # fmt: skip
 
 

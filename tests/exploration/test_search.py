@@ -7,7 +7,7 @@ import pytest
 from cloudsim.errors.own import SettingError
 from cloudsim.exploration.search import Plan, Search, contenders
 from cloudsim.exploration.tally import Tally
-from tests.exploration.toys import Toy, quota_user, toy
+from cloudsim.lab.engine.toys import Toy, quota_user, toy
 
 
 def tally_of(search: Search, count: int) -> Tally:

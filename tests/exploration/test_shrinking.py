@@ -15,9 +15,9 @@ from cloudsim.exploration.shrinking import Failing, Shrinking
 from cloudsim.exploration.strategies.named import make_strategy
 from cloudsim.kernel.actor import Callback
 from cloudsim.kernel.strategy import Strategy
+from cloudsim.lab.engine.toys import Toy, toy
 from cloudsim.operations.operation import ANYTHING
 from cloudsim.resources.ledger import Mode
-from tests.exploration.toys import Toy, toy
 
 RACES = [(depth, is_skewed) for depth in (1, 2, 3) for is_skewed in (False, True)]
 DEVIATIONS_MAX = {1: 1, 2: 2, 3: 5}

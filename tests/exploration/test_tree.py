@@ -12,8 +12,8 @@ from cloudsim.exploration.tree import Rules, Tree
 from cloudsim.kernel.actor import Callback
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
+from cloudsim.lab.engine.toys import toy
 from tests.exploration.programs import MODES, Move, Random, plans, trace_of
-from tests.exploration.toys import toy
 
 EVERY_ORDER = 10_000
 """As a bound on preemptions it bounds nothing, and makes the search try every order, equal ones too."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cloudsim.lab.allocator import Ground
+from cloudsim.lab.bounded import Bounded
 from cloudsim.lab.catalogue import Entry, chosen
 from cloudsim.lab.filling import Effort, cooled, fill
 from cloudsim.lab.timing import Timing, Variant
@@ -15,28 +16,11 @@ PAIRS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """A number and its bound."""
+class Goal(Bounded):
+    """A number and its bound, as the pool study has them."""
 
     number: int
     """In the study's table."""
-    name: str
-    value: float | None
-    """None if a peer is missing."""
-    op: str
-    """``<=``, ``>=`` or ``==``; empty where the number is for information alone."""
-    goal: float | None
-    note: str = ""
-    """What is missing, or what stands for what."""
-
-    @property
-    def met(self) -> bool | None:
-        """Whether it is met; None if that cannot be said."""
-        if self.value is None or self.goal is None:
-            return None
-        if self.op == "==":
-            return self.value == self.goal
-        return self.value <= self.goal if self.op == "<=" else self.value >= self.goal
 
     def document(self) -> dict[str, Any]:
         """Give it for machines."""

@@ -18,7 +18,7 @@ from cloudsim.version import __version__
 FORMAT_VERSION: Final = 1
 """Additions keep it, anything else raises it."""
 
-_LIBRARIES: Final = ("netaddr", "sortedcontainers", "numpy", "bitarray", "pyroaring")
+LIBRARIES: Final = ("netaddr", "sortedcontainers", "numpy", "bitarray", "pyroaring")
 
 COLUMNS: Final = Row.__dataclass_fields__
 
@@ -30,7 +30,7 @@ def document(outcome: Outcome) -> dict[str, Any]:
         "benchmark": "pools",
         "quick": outcome.is_quick,
         "machine": machine(),
-        "versions": versions(),
+        "versions": versions(*LIBRARIES),
         "rows": msgspec.to_builtins(list(outcome.rows)),
         "goals": [goal.document() for goal in outcome.goals],
         "fragmentation": msgspec.to_builtins(list(outcome.left)),
@@ -49,10 +49,10 @@ def machine() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def versions() -> dict[str, str | None]:
-    """Say which versions of libraries ran; None for those that are not installed."""
+def versions(*libraries: str) -> dict[str, str | None]:
+    """Say which versions of us and of libraries ran; None for those that are not installed."""
     found: dict[str, str | None] = {"cloudsim": __version__}
-    for name in _LIBRARIES:
+    for name in libraries:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

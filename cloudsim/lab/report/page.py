@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from cloudsim.lab.laboratory import Outcome
-from cloudsim.lab.report.document import machine, versions
+from cloudsim.lab.report.document import LIBRARIES, machine, versions
 from cloudsim.lab.report.pivot import pivots
 from cloudsim.lab.report.plots import plots_of
 from cloudsim.lab.report.words import bound, number, share, time_of, verdict
@@ -80,7 +80,7 @@ def _head(outcome: Outcome) -> Iterator[Markup]:
         ("kind of run", "quick: fewer rounds, noisier" if outcome.is_quick else "full"),
         ("machine", f"{where['system']} {where['architecture']}, {where['cores']} cores, load {where['load'][0]}"),
         ("Python", where["python"]),
-        *((name, version or "not installed") for name, version in versions().items()),
+        *((name, version or "not installed") for name, version in versions(*LIBRARIES).items()),
     ]
     yield element(
         "dl", (element("div", element("dt", name), element("dd", value)) for name, value in facts), class_="facts"

@@ -1,6 +1,6 @@
 """Numbers as people read them."""
 
-from cloudsim.lab.goals.goal import Goal
+from cloudsim.lab.bounded import Bounded
 
 _UNITS = ((1e9, "s"), (1e6, "ms"), (1e3, "\u00b5s"))
 
@@ -35,11 +35,11 @@ def share(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.3g} %"
 
 
-def bound(goal: Goal) -> str:
+def bound(goal: Bounded) -> str:
     """Write what is asked for."""
     return "-" if goal.goal is None else f"{goal.op} {number(goal.goal)}"
 
 
-def verdict(goal: Goal) -> str:
+def verdict(goal: Bounded) -> str:
     """Write whether it is met."""
     return {True: "pass", False: "MISS", None: "-"}[goal.met]

@@ -15,7 +15,7 @@ import h11
 from cloudsim.errors.codes import CODES
 from cloudsim.gateway.thread import ThreadServer
 
-RECORDED: Final = [
+RECORDED: Final[list[bytes]] = [
     json.loads(line)["raw"].encode("latin-1")
     for line in Path(__file__).with_name("recorded_requests.jsonl").read_text(encoding="ascii").splitlines()
 ]
@@ -26,7 +26,13 @@ OF_HTTP: Final = {"UnsupportedTransferEncoding": 501}
 _PIECES: Final = (
     *(b"\r\n", b"\r\n\r\n", b"\0", b"\xff\xfe", b"%", b"%00", b"&&==&", b"=", b"&Tag.9999.Key=x", b"&Format=XML"),
     *(b"&Action=CreateNetworkInterface", b"Transfer-Encoding: chunked\r\n", b"Content-Length: 99999999\r\n"),
-    *(b"Expect: 100-continue\r\n", b"&PageSize=-1", b"&SecondaryPrivateIpAddressCount=9", b"A" * 3000, b"POST / HTTP/1.1"),
+    *(
+        b"Expect: 100-continue\r\n",
+        b"&PageSize=-1",
+        b"&SecondaryPrivateIpAddressCount=9",
+        b"A" * 3000,
+        b"POST / HTTP/1.1",
+    ),
 )
 
 Below = Callable[[int], int]

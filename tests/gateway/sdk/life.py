@@ -120,9 +120,7 @@ def an_eni(vswitch: str, groups: list[str]) -> Story:
 
 def pages(vswitch: str, group: str, first: str) -> Story:
     """Make a second ENI, with a prefix, and find both by filters and by pages, the old ones and the new."""
-    made = yield asked(
-        "create_network_interface", v_switch_id=vswitch, security_group_id=group, ipv_4prefix_count=1
-    )
+    made = yield asked("create_network_interface", v_switch_id=vswitch, security_group_id=group, ipv_4prefix_count=1)
     second = made.network_interface_id
     assert len(made.ipv_4prefix_sets.ipv_4prefix_set) == 1
     by_tag = yield asked("describe_network_interfaces", tag=tags("DescribeNetworkInterfaces", app="web"))
@@ -150,9 +148,7 @@ def on_the_instance(eni: str, instance: str) -> Story:
     yield asked("attach_network_interface", network_interface_id=eni, instance_id=instance)
     shown = yield from eni_until("InUse", eni)
     assert shown.instance_id == shown.attachment.instance_id == instance
-    more = yield asked(
-        "assign_private_ip_addresses", network_interface_id=eni, secondary_private_ip_address_count=2
-    )
+    more = yield asked("assign_private_ip_addresses", network_interface_id=eni, secondary_private_ip_address_count=2)
     own = more.assigned_private_ip_addresses_set.private_ip_set.private_ip_address
     assert len(own) == 2
     prefix = yield asked("assign_private_ip_addresses", network_interface_id=eni, ipv_4prefix_count=1)

@@ -1,4 +1,4 @@
-"""Many official clients at once: one token is one ENI, a quota is a quota, and nobody ends with more than he knows of."""
+"""Many official clients at once: one token is one ENI, a quota is a quota, and nobody has more than he knows of."""
 
 import asyncio
 from collections import Counter
@@ -56,9 +56,7 @@ async def together(calls: list[Any]) -> list[Any]:
 @pytest.mark.parametrize("strategy", ["fifo", "random"])
 def test_fifty_clients_with_one_token_make_one_eni(strategy: str) -> None:
     with serve_in_thread(a_world(), settings={"strategy": strategy}) as server:
-        told = asyncio.run(
-            together([persistent(Clients(server), a_create(client_token=TOKEN)) for _ in range(50)])
-        )
+        told = asyncio.run(together([persistent(Clients(server), a_create(client_token=TOKEN)) for _ in range(50)]))
         assert set(told) == set(enis_of(server))
         assert len(enis_of(server)) == 1
 

@@ -52,7 +52,7 @@ def test_a_whole_life_by_the_sync_clients() -> None:
 
 
 def test_a_whole_life_by_the_async_clients() -> None:
-    with serve_in_thread() as server:
+    with serve_in_thread(verify_signatures=True) as server:
         assert asyncio.run(told_async(Clients(server), whole_life())).startswith("vpc-")
 
 
@@ -105,7 +105,15 @@ def test_throttling_is_a_throttling_exception_that_says_when_to_come_again(small
     clients.body(a_create())
 
 
-def test_an_answer_that_is_lost_is_a_connection_that_breaks_and_the_token_finds_the_eni_again(small: ThreadServer) -> None:
+def test_a_wrong_secret_is_a_client_exception_with_its_code() -> None:
+    with serve_in_thread(a_world(), access_key="testid:another", verify_signatures=True) as server:
+        server.access_key_secret = server.access_key_secret[::-1]
+        assert refusal(Clients(server), a_create()).code == "SignatureDoesNotMatch"
+
+
+def test_an_answer_that_is_lost_is_a_connection_that_breaks_and_the_token_finds_the_eni_again(
+    small: ThreadServer,
+) -> None:
     small.do(lambda sim: sim.faults.lose_answer())
     clients = Clients(small)
     with pytest.raises(Exception, match=r"onnection|RemoteDisconnected|timed out") as caught:

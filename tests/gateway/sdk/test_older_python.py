@@ -5,12 +5,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from cloudsim import Match
 from cloudsim.gateway.thread import ThreadServer, serve_in_thread
 from tests.gateway.sdk.serving import REGION, TOKEN, TYPE, ZONE, a_world
 
@@ -61,11 +61,11 @@ class Old:
             return read
         root = ET.fromstring(self.body(request, "XML"))  # noqa: S314  of our own server
         assert root.tag == f"{action}Response"
-        return _as_json(root)
+        return {child.tag: _as_json(child) for child in root}
 
 
 def _as_json(element: ET.Element) -> Any:
-    """Read an element of XML as the JSON that it stands for: what is there several times, or in a wrapper, is a list."""
+    """Read an element of XML as the JSON that it stands for: what comes several times, or in a wrapper, is a list."""
     if not len(element):
         return element.text or ""
     found: dict[str, Any] = {}
@@ -89,15 +89,15 @@ def having(server: ThreadServer, accept: str = "JSON") -> Iterator[Old]:
 
 @pytest.fixture(params=["JSON", "XML"])
 def program(request: pytest.FixtureRequest) -> Iterator[Old]:
-    with serve_in_thread() as server:
-        with having(server, request.param) as program:
-            yield program
+    verifies = request.param == "XML"
+    with serve_in_thread(verify_signatures=verifies) as server, having(server, request.param) as program:
+        yield program
 
 
 def until(program: Old, status: str, action: str, way: str, **filters: Any) -> Any:
     """Describe one thing until it has a status, and give it."""
     for _ in range(50):
-        found = program.call(action, **filters)
+        found: Any = program.call(action, **filters)
         for part in way.split("."):
             found = found[part]
         only = found[0] if isinstance(found, list) else found
@@ -165,26 +165,22 @@ def test_a_refusal_is_a_server_exception_with_code_status_and_request_id() -> No
         assert error.get_request_id()
 
 
+def test_a_wrong_secret_is_told_as_the_sdk_tells_it() -> None:
+    with serve_in_thread(a_world(), access_key="testid:another", verify_signatures=True) as server:
+        server.access_key_secret = server.access_key_secret[::-1]
+        with having(server) as program:
+            # The SDK finds its own text in ours, and draws the conclusion.
+            assert refusal(program, "DescribeNetworkInterfaces").get_error_code() == "InvalidAccessKeySecret"
+
+
 def test_a_program_that_sets_no_format_says_None_and_is_told_json() -> None:  # noqa: N802  the literal None
     with serve_in_thread(a_world()) as server, having(server) as program:
         request = program.request("CreateNetworkInterface", **A_CREATE)
         assert json.loads(program.body(request, None))["NetworkInterfaceId"]
 
 
-@pytest.mark.parametrize(("token", "made"), [(None, 9), (TOKEN, 5)])
-def test_each_lost_answer_leaks_an_eni_of_a_program_without_tokens_and_none_of_one_with(
-    token: str | None, made: int
-) -> None:
-    """What ``scenarios/tokenless_retry.py`` shows, by the SDK itself, which repeats the call and says nothing of it."""
-    with serve_in_thread(a_world()) as server, having(server) as program:
-        known = []
-        for number in range(5):
-            if number < 4:
-                server.do(lambda sim: sim.faults.lose_answer(Match(action="CreateNetworkInterface")))
-            cure = {} if token is None else {"ClientToken": f"{token}-{number}"}
-            known.append(program.call("CreateNetworkInterface", **A_CREATE, **cure)["NetworkInterfaceId"])
-        listed = program.call("DescribeNetworkInterfaces", PageSize=100)
-        enis = [eni["NetworkInterfaceId"] for eni in listed["NetworkInterfaceSets"]["NetworkInterfaceSet"]]
-        assert len(set(known)) == 5
-        assert set(known) <= set(enis)
-        assert len(enis) == made
+def test_the_readme_shows_the_leak_and_its_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- test: leak -->\n```python\n")[2].partition("```\n")[0]
+    exec(compile(block, "README.md", "exec"), {"__name__": "readme"})  # noqa: S102  it is ours
+    assert capsys.readouterr().out == "5 known, 9 made\n5 known, 5 made\n"

@@ -191,3 +191,32 @@ def test_an_id_that_was_taken_stands_for_nothing_after_the_end() -> None:
     sim = Watched(one("Stopped"))
     assert code(sim.ask(on_one(DeleteInstance))) == "ok"
     assert code(sim.ask(on_one(DeleteInstance))) == "InvalidInstanceId.NotFound"
+
+
+def test_a_life_needs_no_region_since_the_requests_of_the_sdks_have_no_field_for_it() -> None:
+    sim = Watched(one())
+    for kind, after in ((StopInstance, "Stopped"), (StartInstance, "Running"), (StopInstance, "Stopped")):
+        assert code(sim.ask(kind(instance_id="i-1"))) == "ok"
+        assert the_instance(sim).status == after
+    assert code(sim.ask(DeleteInstance(instance_id="i-1"))) == "ok"
+    assert not sim.cloud.instances
+    assert sim.close() == []
+
+
+def strangers() -> World:
+    """The world with an instance, and an account that has nothing."""
+    world = World().account("acme").account("other").region(REGION, zones=["cn-hangzhou-h"])
+    world = world.vpc("vpc-main", account="acme", cidr="10.0.0.0/16").vswitch("vsw-a", cidr="10.0.0.0/24")
+    return world.security_group("sg-main").instance("i-1", type=SMALL_TYPE)
+
+
+@pytest.mark.parametrize("region", [None, REGION])
+@pytest.mark.parametrize("kind", [StartInstance, StopInstance, DeleteInstance])
+def test_the_instance_of_somebody_else_is_none_with_a_region_and_without(
+    kind: type[Request], region: str | None
+) -> None:
+    sim = Watched(strangers())
+    other = sim.caller(account="other")
+    assert code(sim.ask(on_one(kind, region_id=region), by=other)) == "InvalidInstanceId.NotFound"
+    assert code(sim.ask(on_one(kind, region_id="cn-nowhere"))) == "InvalidRegionId.NotFound"
+    assert sim.close() == []

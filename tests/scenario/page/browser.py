@@ -22,8 +22,6 @@ _OPTIONS: Final = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
     "--disable-extensions", "--remote-debugging-pipe",
-    # Whatever asks for an address is told that there is none, whoever asks.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 
 
@@ -78,13 +76,13 @@ class Tab:
             self.events.append(said)
         return said
 
-    def open(self, file: Path, *, width: int = 1400, is_dark: bool = False) -> None:
-        """Load a file, and wait until it is there."""
+    def open(self, page: Path | str, *, width: int = 1400, is_dark: bool = False) -> None:
+        """Load a file or an address, and wait until it is there."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.events.clear()
-        self.call("Page.navigate", url=file.as_uri())
+        self.call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self._read()
 
@@ -108,17 +106,21 @@ class Tab:
 
 
 @contextmanager
-def browser(path: str, profile: Path, net_log: Path) -> Iterator[Tab]:
+def browser(path: str, profile: Path, net_log: Path, *, reaches: str = "nobody") -> Iterator[Tab]:
     """Start a browser, and end it.
+
+    Whatever asks for an address is told that there is none, whoever asks.
 
     Args:
         path: of the program.
         profile: an empty folder.
         net_log: where the browser writes all that it does on the network, its own errands too.
+        reaches: the one host that there is nevertheless, such as ``127.0.0.1``.
     """
     in_read, in_write = os.pipe()
     out_read, out_write = os.pipe()
-    command = [path, *_OPTIONS, f"--user-data-dir={profile}", f"--log-net-log={net_log}", "about:blank"]
+    nowhere = f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {reaches}"
+    command = [path, *_OPTIONS, nowhere, f"--user-data-dir={profile}", f"--log-net-log={net_log}", "about:blank"]
     # The shell puts the two pipes where the browser looks for them.
     wired = ["bash", "-c", f'exec "$@" 3<&{in_read} 4>&{out_write}', "bash", *command]
     process = subprocess.Popen(

@@ -6,41 +6,41 @@ ENIs by each filter of DescribeNetworkInterfaces alone and by two together, the 
 and the pair assign, unassign.
 
 An index is made by the first question that uses it (``cloudsim.resources.interface_index``); here that is the round
-which no benchmark counts, and what it takes is printed apart.
+which is not counted, and what it takes is told apart.
 
-Goals: among 1 000 000 ENIs at most 2 x what it takes among 10 000. ``--large`` measures that; without it the many are
-100 000. Bytes for each ENI are those of ``bench_create``, and again after every filter was used once.
+Goals: among 1 000 000 ENIs at most 2 x what it takes among 10 000; among 100 000 without ``--large``.
 """
 
-import hashlib
-import resource
-import subprocess
-import sys
+from collections.abc import Iterator
 from functools import partial
-from time import thread_time_ns  # noqa: TID251 - a benchmark is where real time is measured
-from typing import Any
+from typing import Any, Final
 
-from benchmarks.harness import Goal, Variant, main, measure
-from cloudsim import DescribeNetworkInterfaces, Journal, Simulation, World
 from cloudsim.api.requests import (
     AssignPrivateIpAddresses,
     AttachNetworkInterface,
     CreateNetworkInterface,
     DeleteNetworkInterface,
+    DescribeNetworkInterfaces,
     DetachNetworkInterface,
     Request,
     Tag,
     UnassignPrivateIpAddresses,
 )
+from cloudsim.lab.engine.apart import apart, resident_bytes
+from cloudsim.lab.engine.ratio import Effort, Ratio, once, ratio
+from cloudsim.lab.timing import Variant, cpu_ns, measure
+from cloudsim.resources.journal import Journal
 from cloudsim.simulation.latency import NONE
+from cloudsim.simulation.simulation import Simulation
+from cloudsim.simulation.world.builder import World
 
-REGION = "cn-hangzhou"
-VPCS = 17
-ON_AN_INSTANCE = 60
-TAGGED = 100
+REGION: Final = "cn-hangzhou"
+VPCS: Final = 17
+ON_AN_INSTANCE: Final = 60
+TAGGED: Final = 100
 """ENIs of each VPC that have the rare tag; the frequent one is on all."""
-PAGE = 50
-FILTERS: dict[str, dict[str, Any]] = {
+PAGE: Final = 50
+FILTERS: Final[dict[str, dict[str, Any]]] = {
     "nothing": {},
     "vSwitch": {"vswitch_id": "vsw-3"},
     "VPC": {"vpc_id": "vpc-3"},
@@ -119,19 +119,20 @@ class Family:
         return times
 
 
-def _many() -> int:
-    return 1_000_000 if "--large" in sys.argv[1:] else 100_000
+def family_part(effort: Effort) -> Iterator[Ratio]:
+    """Measure it."""
+    few = 10_000
+    many = 1_000_000 if effort.is_large else 50_000 if effort.is_quick else 100_000
+    yield from growth_ratios(effort.rounds(7), few=few, many=many)
+    taken = [apart(bytes_with_indexes, enis)["value"] for enis in (few, many)]
+    words = "bytes for each ENI, with an index for every filter"
+    yield once(words, (taken[1] - taken[0]) / (many - few), at_most=1500)
 
 
-def bench_pages_and_cycles(rounds: int, *, few: int = 10_000, many: int | None = None) -> list[Goal]:
-    """Every filter, and the life of an ENI, among many ENIs and among few."""
-    many = _many() if many is None else many
+def growth_ratios(rounds: int, *, few: int, many: int) -> Iterator[Ratio]:
+    """Hold every filter, and the life of an ENI, among many ENIs against that among few."""
     little, large = Family(few), Family(many)
-    for name, filters in FILTERS.items():
-        start = thread_time_ns()
-        large.page(filters)
-        if not few < 10_000:  # the tests' size prints nothing
-            print(f"the first page by {name} among {many}: {(thread_time_ns() - start) / 1e6:.1f} ms", file=sys.stderr)
+    first_ns = _first_pages_ns(large)
     actions: dict[str, tuple[Variant, Variant]] = {
         f"a page of {PAGE} by {name}": (partial(little.page, filters), partial(large.page, filters))
         for name, filters in FILTERS.items()
@@ -140,41 +141,23 @@ def bench_pages_and_cycles(rounds: int, *, few: int = 10_000, many: int | None =
     actions["assign, unassign"] = little.addresses, large.addresses
     variants = {f"{name} {size}": one for name, pair in actions.items() for size, one in zip("fm", pair, strict=True)}
     timings = measure(variants, rounds=rounds)
-    goals = []
     for name in actions:
-        among_few, among_many = timings[f"{name} f"], timings[f"{name} m"]
-        ratio = among_many.ratio(among_few)
-        goals.append(Goal(what=f"{name}, among {many} / {few}", ratio=ratio, bound=2, ns=among_many.ns))
-    return goals
+        yield ratio(f"{name}, among {many} / {few}", timings, f"{name} m", f"{name} f", at_most=2)
+    later_ns = sum(timings[f"a page of {PAGE} by {name} m"].ns for name in FILTERS)
+    words = f"a page by every filter among {many}: for the first time, indexes made / later"
+    yield once(words, first_ns / later_ns, ns=first_ns)
 
 
-def bench_bytes_with_indexes(rounds: int) -> list[Goal]:
-    """Bytes for each ENI once every filter has been used; each size in a process of its own."""
-    del rounds  # nothing is timed
-    code = (
-        "import sys; from pathlib import Path; from benchmarks.bench_family import FILTERS, Family;"
-        "family = Family(int(sys.argv[1])); [family.page(one) for one in FILTERS.values()];"
-        "print(Path('/proc/self/statm').read_text().split()[1])"  # pages; the peak would be the parent's, if higher
-    )
-    few, many = 20_000, _many()
-    resident = [
-        int(subprocess.run([sys.executable, "-c", code, str(enis)], check=True, capture_output=True, text=True).stdout)
-        for enis in (few, many)
-    ]
-    bytes_each = (resident[1] - resident[0]) * resource.getpagesize() / (many - few)
-    return [Goal(what="bytes for each ENI, with an index for every filter", ratio=bytes_each, bound=1500, ns=0)]
-
-
-def bench_smoke() -> str:
-    """Make every call of the benchmark once, and give the digest of what was done."""
-    family = Family(VPCS * 200)
+def _first_pages_ns(family: Family) -> int:
+    start = cpu_ns()
     for filters in FILTERS.values():
         family.page(filters)
-    family.cycle(2)
-    family.addresses(2)
-    assert family.simulation.close() == [], "the audit is clean"
-    return hashlib.sha256(family.simulation.digest().encode()).hexdigest()
+    return cpu_ns() - start
 
 
-if __name__ == "__main__":
-    main([bench_pages_and_cycles, bench_bytes_with_indexes], rounds=7)
+def bytes_with_indexes(enis: int) -> float:
+    """Give the resident memory of a process that has so many ENIs, once every filter has been used."""
+    family = Family(enis)
+    for filters in FILTERS.values():
+        family.page(filters)
+    return resident_bytes()

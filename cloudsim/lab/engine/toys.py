@@ -40,9 +40,11 @@ class Labelled:
         self._label = next(body)
 
     def footprint(self) -> Footprint:
+        """What its next step touches."""
         return () if self._label is None else ((self._label, Mode.WRITE),)
 
     def resume(self) -> int | None:
+        """Make the step that is due."""
         try:
             self._label = next(self._body)
         except StopIteration:
@@ -51,16 +53,20 @@ class Labelled:
 
 
 def noise(_: State) -> Iterator[Label]:
+    """Do nothing in some steps."""
     for _step in range(NOISE_STEPS):
         yield None
 
 
 def publisher(state: State) -> Iterator[Label]:
+    """Publish the record."""
     yield "record"
     state.is_published = True
 
 
 def reader(pause: int) -> Body:
+    """Read the record after a pause; it is wrong if it was not published."""
+
     def body(state: State) -> Iterator[Label]:
         for _ in range(pause):
             yield None
@@ -72,6 +78,8 @@ def reader(pause: int) -> Body:
 
 
 def token_user(pause: int, *, extra: int = 0) -> Body:
+    """Look a token up after a pause, and then enter it, so many steps later."""
+
     def body(state: State) -> Iterator[Label]:
         for _ in range(pause):
             yield None
@@ -89,6 +97,8 @@ def token_user(pause: int, *, extra: int = 0) -> Body:
 
 
 def quota_user(pause: int, *, extra: int = 0) -> Body:
+    """Check the quota after a pause, and then count, so many steps later."""
+
     def body(state: State) -> Iterator[Label]:
         for _ in range(pause):
             yield None
@@ -112,6 +122,7 @@ class Toy:
     actors: tuple[tuple[str, Body], ...]
 
     def run(self, strategy: Strategy) -> Run:
+        """Run all actors to their ends, in the order of a strategy."""
         state = State()
         kernel = Kernel(strategy)
         for name, body in self.actors:
@@ -122,12 +133,15 @@ class Toy:
         return Run(wrong=wrong, outcome=outcome, events=kernel.steps)
 
     def smaller(self) -> Iterator[Program]:
+        """Give smaller programs: none."""
         return iter(())
 
     def numbered(self, _number: int) -> Program:
+        """Give the program of a run: the same for all."""
         return self
 
     def knowing(self, _run: Run) -> Program:
+        """Give the program that knows of a run: it learns nothing."""
         return self
 
 

@@ -1,131 +1,27 @@
-"""What exploration takes: schedules for each second against detangle and simloom, and runs to find and to shrink.
+"""What it takes to find, to shrink and to keep a bug: real operations under known-bad policies.
 
-The toy of the first part is the same everywhere: three tasks that check a quota and count three times over, among six
-that do nothing in eight steps each, every step one choice of the random strategy. cloudsim runs it as actors of the
-kernel, its fast lane; the peers as asyncio tasks that sleep for no time. They do not write down the same: cloudsim the
-key, footprint, base, rivals, cause and instant of every step (or nothing, as a plain strategy), detangle its decisions,
-simloom its tape, event log and coverage.
+How many schedules until the bug shows, how many deviations from run-to-block are left after shrinking and in how many
+runs, and how many of the saved schedules still fail by their order after the scenario was edited: callers dropped or
+added who have nothing to do with it, a call added before each create.
 
-The second part is about real operations under known-bad policies: how many schedules until the bug shows, how many
-deviations from run-to-block are left after shrinking and in how many runs, and how many of the saved schedules still
-fail by their order after the scenario was edited: callers dropped or added who have nothing to do with it, a call added
-before each create.
-
-Both peers are optional; simloom needs Python 3.12. Goals: issue "Find the race", taken from the determinism study.
+It counts runs and measures no time, so it is no part of ``cloudsim bench engine``. From the root of the repository:
+``python -m benchmarks.bench_races``.
 """
 
-import asyncio
-import sys
 from collections.abc import Awaitable, Callable
-from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
-from benchmarks.harness import Goal, Variant, main, measure
 from cloudsim import Expectations, Session, World, attempt, gather
 from cloudsim.exploration.order import Guided, order_of
-from cloudsim.exploration.ready import Ready, Recorded
+from cloudsim.exploration.ready import Ready
 from cloudsim.exploration.search import Plan, Search
 from cloudsim.exploration.shrinking import Failing, Shrinking
-from cloudsim.kernel.strategy import RandomOrder
 from cloudsim.resources.interface import NetworkInterface
 from cloudsim.runtime.client import Client
 from cloudsim.scenario.exploring import ScenarioProgram
 from cloudsim.scenario.scenario import Scenario
 from cloudsim.scenario.settings import Value
-from tests.exploration.toys import NOISE_STEPS, toy
-
-BATCH = 20
-"""Schedules in a round."""
-DETANGLE_GOAL = 1.5
-SIMLOOM_GOAL = 10.0
-
-
-def ours(record: Callable[[RandomOrder], Any]) -> Variant:
-    """Run the toy in the next orders of the random strategy."""
-    program = toy(3)
-    number = 0
-
-    def variant() -> int:
-        nonlocal number
-        for _ in range(BATCH):
-            number += 1
-            program.run(record(RandomOrder(number)))
-        return BATCH
-
-    return variant
-
-
-async def asyncio_toy() -> None:
-    """The same toy for asyncio; that the quota is overshot is no failure here, so that nobody stops to shrink."""
-    used = 0
-
-    async def user() -> None:
-        nonlocal used
-        for _ in range(2):
-            await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        has_room = used < 1
-        await asyncio.sleep(0)
-        if has_room:
-            used += 1
-
-    async def noise() -> None:
-        for _ in range(NOISE_STEPS):
-            await asyncio.sleep(0)
-
-    await asyncio.gather(*(user() for _ in range(3)), *(noise() for _ in range(6)))
-
-
-def detangles() -> Variant:
-    """Explore the toy by detangle's random walk."""
-    import detangle
-
-    number = 0
-
-    def variant() -> int:
-        nonlocal number
-        number += 1
-        detangle.explore(asyncio_toy, runs=BATCH, strategy="random", seed=number, database=False)
-        return BATCH
-
-    return variant
-
-
-def simlooms() -> Variant:
-    """Explore the toy by simloom's random walk."""
-    import simloom
-
-    number = 0
-
-    def variant() -> int:
-        nonlocal number
-        simloom.explore(asyncio_toy, runs=BATCH, start_seed=number * BATCH)
-        number += 1
-        return BATCH
-
-    return variant
-
-
-def bench_explore_schedules(rounds: int) -> list[Goal]:
-    """Schedules of the toy, against the peers that are installed."""
-    variants = {"recorded": ours(Recorded), "plain": ours(lambda strategy: strategy)}
-    peers = {"detangle": (detangles, DETANGLE_GOAL), "simloom": (simlooms, SIMLOOM_GOAL)}
-    for name, (make, _) in peers.items():
-        if find_spec(name) is None:
-            print(f"{name} is not installed, and left out", file=sys.stderr)
-        else:
-            variants[name] = make()
-    timings = measure(variants, rounds=rounds)
-    return [
-        Goal(
-            what=f"a schedule of {name} / of cloudsim, {lane}",
-            ratio=timings[name].ratio(timings[lane]), bound=bound, is_floor=True, ns=timings[lane].ns,
-        )
-        for name, (_, bound) in peers.items()
-        if name in timings
-        for lane in ("recorded", "plain")
-    ]  # fmt: skip
 
 
 def world() -> World:
@@ -237,7 +133,7 @@ def first_failing(program: ScenarioProgram, strategy: str, seed: int) -> tuple[i
 
 def print_races(trials: int) -> None:
     """Print what it takes to find, shrink and keep the bugs of the known-bad policies."""
-    print(f"\n{'race':28}  {'to find: ' + ' / '.join(STRATEGIES):48}  deviations  after  runs  survive")
+    print(f"{'race':28}  {'to find: ' + ' / '.join(STRATEGIES):48}  deviations  after  runs  survive")
     for name, (scenario, bad) in RACES.items():
         program = ScenarioProgram(scenario, 0, bad)
         found = {how: [first_failing(program, how, seed) for seed in range(trials)] for how in STRATEGIES}
@@ -260,7 +156,7 @@ STRATEGIES = ("systematic", "portfolio", "random", "pct:2", "pos", "surw")
 EDITS: tuple[dict[str, int], ...] = ({"noise": 0}, {"noise": 5}, {"extra": 1}, {"noise": 0, "extra": 1})
 
 
-def bench_explore_smoke() -> dict[str, int]:
+def bench_races_smoke() -> dict[str, int]:
     """Find each bug once, and say in how many runs."""
     return {
         name: first_failing(ScenarioProgram(scenario, 0, bad), "systematic", 0)[0]
@@ -269,6 +165,4 @@ def bench_explore_smoke() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    main([bench_explore_schedules], rounds=9)
-    if "--json" not in sys.argv[1:]:
-        print_races(10)
+    print_races(10)

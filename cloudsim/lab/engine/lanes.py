@@ -1,28 +1,16 @@
-"""What an event costs: the kernel's lanes and trio under the gate, against SimPy and against trio with its MockClock.
+"""The lanes of the engine: the kernel's callbacks, processes and watched operations, and trio under the gate.
 
-The model is the same everywhere: N processes, each of which sleeps M times, for delays that were drawn before. The
-callback, the generator and the process of SimPy are what a user of each would write for it. Every engine tells when
-which process ended, so that all of them can be seen to have done the same.
-
-The collector is on, as in a user's run: with 10 000 tasks its share is what an engine's garbage makes it.
-
-Goals: determinism, section 5, "Targets", and one and a half times SimPy for operations that are watched. SimPy is
-optional; without it only the comparisons with trio are made.
+The model is the same everywhere: N processes, each of which sleeps M times, for delays that were drawn before. Every
+engine tells when which process ended, so that all of them can be seen to have done the same.
 """
 
-import gc
-import hashlib
-import sys
-import tracemalloc
 from collections.abc import Callable, Generator
 from functools import partial
-from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 import trio
 import trio.testing
 
-from benchmarks.harness import Goal, Timing, Variant, main, measure
 from cloudsim.kernel.actor import Step
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import RandomOrder
@@ -40,8 +28,6 @@ Engine: TypeAlias = Callable[[Delays], Ended]
 
 MEETINGS = SECOND // 100
 """The distance of the instants at which rivals meet."""
-
-HAS_SIMPY = find_spec("simpy") is not None
 
 
 def draw_delays(processes: int, sleeps: int) -> Delays:
@@ -149,23 +135,6 @@ def meeting(engine: Engine) -> Engine:
     return lambda delays: sorted(engine([[-(-delay // MEETINGS) * MEETINGS for delay in own] for own in delays]))
 
 
-def simpy_processes(delays: Delays) -> Ended:
-    """SimPy."""
-    import simpy  # an optional peer
-
-    environment, ended = simpy.Environment(), Ended()
-
-    def process(number: int, own: list[int]) -> Generator[Any, Any, None]:
-        for delay_ns in own:
-            yield environment.timeout(delay_ns)
-        ended.append((int(environment.now), number))
-
-    for number, own in enumerate(delays):
-        environment.process(process(number, own))
-    environment.run()
-    return ended
-
-
 def scripts(delays: Delays) -> Ended:
     """Tasks of trio that sleep by the gate."""
     gate, ended = Gate(Kernel()), Ended()
@@ -203,110 +172,3 @@ async def _sleeper(ended: Ended, number: int, own: list[int]) -> None:
     for delay_ns in own:
         await trio.sleep(delay_ns / SECOND)
     ended.append((round(trio.current_time() * SECOND), number))
-
-
-ENGINES: dict[str, Engine] = {
-    **({"SimPy": simpy_processes, "SimPy among rivals": meeting(simpy_processes)} if HAS_SIMPY else {}),
-    "callbacks": callbacks,
-    "generators": generators,
-    "operations chosen among rivals and watched": meeting(watched_operations),
-    "scripts with gate.sleep": scripts,
-    "scripts with trio.sleep": plain_trio,
-    "trio with MockClock": mock_clock,
-}
-
-GOALS = (
-    ("callbacks", "SimPy", 1.1),
-    ("generators", "SimPy", 1.25),
-    ("operations chosen among rivals and watched", "SimPy among rivals", 1.5),
-    ("scripts with gate.sleep", "SimPy", 6.5),
-    ("scripts with trio.sleep", "trio with MockClock", 1.8),
-    ("scripts with gate.sleep", "trio with MockClock", 0.4),
-)
-"""The time of the first is at most so many times that of the second."""
-
-
-def compare(processes: int, sleeps: int, rounds: int) -> list[Goal]:
-    """Time all engines side by side."""
-    delays = draw_delays(processes, sleeps)
-
-    def variant(engine: Engine) -> Variant:
-        return lambda: sleeps * len(engine(delays))
-
-    timings: dict[str, Timing] = measure(
-        {name: variant(engine) for name, engine in ENGINES.items()}, rounds=rounds, collects=True
-    )
-    if not HAS_SIMPY:
-        print("SimPy is not installed, so nothing is compared with it", file=sys.stderr)
-    return [
-        Goal(
-            what=f"{processes} x {sleeps}: {name} / {base}",
-            ratio=timings[name].ratio(timings[base]),
-            bound=bound,
-            ns=timings[name].ns,
-        )
-        for name, base, bound in GOALS
-        if base in timings
-    ]
-
-
-def bench_engine_1000x50(rounds: int) -> list[Goal]:
-    return compare(1000, 50, rounds)
-
-
-def bench_engine_10000x5(rounds: int) -> list[Goal]:
-    return compare(10_000, 5, rounds)
-
-
-def bench_memory_10000(_: int) -> list[Goal]:
-    """What one parked process and one parked script take, in bytes."""
-    return [
-        Goal(what="bytes of a parked process", ratio=_bytes_of_a_process(10_000), bound=1050),
-        Goal(what="bytes of a parked script", ratio=_bytes_of_a_script(10_000), bound=2800),
-    ]
-
-
-def _bytes_of_a_process(count: int) -> float:
-    def process(delay_ns: int) -> Generator[int, None, None]:
-        yield delay_ns
-
-    kernel = Kernel()
-    gc.collect()
-    tracemalloc.start()
-    for number in range(count):
-        kernel.process(process(SECOND + number), name=f"process-{number}")
-    kernel.run(steps=count)
-    taken, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return taken / count
-
-
-def _bytes_of_a_script(count: int) -> float:
-    gate = Gate(Kernel())
-
-    async def script(number: int) -> None:
-        await gate.sleep(SECOND + number)
-
-    async def parked() -> float:
-        async with trio.open_nursery() as nursery:
-            gc.collect()
-            tracemalloc.start()
-            for number in range(count):
-                nursery.start_soon(script, number)
-            await gate.settle()
-            taken, _ = tracemalloc.get_traced_memory()
-            tracemalloc.stop()
-            nursery.cancel_scope.cancel()
-        return taken / count
-
-    return gate.run(parked)
-
-
-def bench_engine_smoke() -> dict[str, str]:
-    """Run all engines with a few processes, and tell of each what ended when."""
-    delays = draw_delays(20, 5)
-    return {name: hashlib.sha256(repr(engine(delays)).encode()).hexdigest() for name, engine in ENGINES.items()}
-
-
-if __name__ == "__main__":
-    main([bench_engine_1000x50, bench_engine_10000x5, bench_memory_10000], rounds=7)
