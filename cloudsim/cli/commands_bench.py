@@ -119,7 +119,8 @@ def engine(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401  as cli
     sweeps    what a sweep costs beside its runs
     branches  a branch of a frozen simulation, and reads and writes in it
     world     a huge world built, saved and loaded
-    gateway   a request of HTTP at the door, and at the server
+    gateway   a request of HTTP at the door, without sockets
+    server    a create over HTTP, sockets and all
 
     Numbers are ratios in interleaved rounds of one process, medians, with the quartiles of the rounds as their spread.
     A peer that is not installed is listed and left out.

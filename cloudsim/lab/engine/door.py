@@ -27,7 +27,7 @@ _KEY, _SECRET = "bench-key", "bench-secret"
 _VSWITCHES: Final = 4
 
 
-def door_ratios(effort: Effort) -> Iterator[Ratio]:
+def gateway_part(effort: Effort) -> Iterator[Ratio]:
     """Measure it."""
     works: dict[str, Submitted | AtTheDoor] = {
         "submit": Submitted(),

@@ -6,7 +6,7 @@ from typing import Final
 
 from cloudsim.lab.engine.branches import branches_part
 from cloudsim.lab.engine.create import create_part
-from cloudsim.lab.engine.door import door_ratios
+from cloudsim.lab.engine.door import gateway_part
 from cloudsim.lab.engine.engine import engine_part
 from cloudsim.lab.engine.explore import explore_part
 from cloudsim.lab.engine.family import family_part
@@ -14,16 +14,8 @@ from cloudsim.lab.engine.loss import loss_part
 from cloudsim.lab.engine.planner import planner_part
 from cloudsim.lab.engine.ratio import Effort, Ratio
 from cloudsim.lab.engine.server import server_part
-from cloudsim.lab.engine.serving import serving_ratios
 from cloudsim.lab.engine.sweeps import sweeps_part
 from cloudsim.lab.engine.world import world_part
-
-
-def gateway_part(effort: Effort) -> Iterator[Ratio]:
-    """Measure the gateway: its door alone, and its server."""
-    yield from door_ratios(effort)
-    yield from serving_ratios(effort)
-
 
 PARTS: Final[dict[str, Callable[[Effort], Iterator[Ratio]]]] = {
     "engine": engine_part,

@@ -98,5 +98,6 @@ def test_memory_and_cost_stay_what_they_were_and_no_answer_is_lost_or_doubled(
 ) -> None:
     with cloudsim_served(tmp_path) as server:
         sizes, costs = zip(*[soaked(server, seconds) for _ in range(windows)], strict=True)
-    assert sizes[-1] < sizes[0] * 1.3, sizes
-    assert costs[-1] < costs[0] * 2, costs
+    warm = windows // 3  # until then caches and the allocator's arenas fill
+    assert sizes[-1] < sizes[warm] * 1.1, sizes
+    assert costs[-1] < costs[warm] * 2, costs

@@ -63,6 +63,6 @@ class DeepBranchingFamilyMachine(BranchingFamilyMachine):
 
 
 TestBranches = BranchingFamilyMachine.TestCase
-TestBranches.settings = settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
+TestBranches.settings = settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
 TestBranchesDeep = pytest.mark.deep(DeepBranchingFamilyMachine.TestCase)
 TestBranchesDeep.settings = settings(max_examples=2_000, stateful_step_count=50)

@@ -107,7 +107,15 @@ def assert_equal_counts(figures: dict[str, Any], hand: Counts, zones: int, horiz
 @pytest.mark.skipif(not OPENB.exists(), reason="the openb trace is not here")
 @pytest.mark.parametrize(
     ("mask", "pods"),
-    [(16, ""), (28, ""), (27, ""), (16, "stay"), (28, "stay"), (27, "stay"), (28, "lost"), (27, "moved")],
+    [
+        (16, ""),
+        (28, "stay"),
+        (27, "moved"),
+        *[
+            pytest.param(*case, marks=pytest.mark.deep)
+            for case in ((28, ""), (27, ""), (16, "stay"), (27, "stay"), (28, "lost"))
+        ],
+    ],
 )
 def test_the_openb_trace_has_the_counts_that_come_out_by_hand(mask: int, pods: str) -> None:
     """Alone, under a /28 and a /27, and with the second of three zones out for 300,000 seconds."""
