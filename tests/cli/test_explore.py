@@ -264,7 +264,7 @@ def test_what_a_scenario_prints_in_other_processes_is_not_in_the_document_either
     write(folder, SAFE.replace("    for _ in", "    print('hello')\n    for _ in"), "chatty")
     result = process("explore", "chatty.py", "--json", "-j", "2", "--strategy", "random", "--schedules", "20")
     assert json.loads(result.stdout)["schedules"] == 20
-    assert result.stderr.count("hello\n") >= 20
+    assert result.stderr.count("hello") >= 20  # line ends of two processes may come together
 
 
 def test_quiet_prints_failures_alone(run: Run) -> None:

