@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sortedcontainers import SortedList
 
+from cloudsim.resources.journal import Journal
 from cloudsim.resources.layers import DEEPEST, Layer, LayerSet, Serials
+from cloudsim.resources.ledger import Ledger
+from cloudsim.resources.throttle import Throttle, Throttling
 
 keys = st.integers(0, 9)
 acts = st.one_of(
@@ -127,3 +130,31 @@ def test_what_is_no_way_to_change_a_table_is_refused() -> None:
         list(LayerSet({1}))
     assert layer != {}
     assert layer == dict(layer.items())
+
+
+def test_what_was_taken_out_below_is_not_there_above_and_may_come_back() -> None:
+    layer = Layer({1: Thing(1), 2: Thing(2)}, Thing.copy)
+    del layer[1]
+    above = Layer(layer, Thing.copy)
+    for table in (layer, above):
+        with pytest.raises(KeyError):
+            table[1]
+    things = LayerSet({1})
+    things.remove(1)
+    things.add(1)
+    assert 1 in things
+    serials = Serials(SortedList([1, 2]))
+    serials.remove(1)
+    serials.add(1)
+    assert list(serials) == [1, 2]
+
+
+def test_joined_layers_show_things_as_they_are() -> None:
+    thing = Thing(1)
+    assert Layer({1: thing}, Thing.copy).joined()[1] is thing
+
+
+def test_a_meter_that_no_call_has_met_refuses_nobody() -> None:
+    meter = Throttle(Throttling(), Ledger(Journal())).meter_of("calls:acme", 1)
+    with pytest.raises(AssertionError, match="counted by nobody"):
+        meter.refusal(0, 1)
