@@ -107,6 +107,10 @@ PARAMETERS: Final[dict[str, dict[str, Parameter]]] = {
 }
 """Parameters of each action by documented name, in which ``N`` stands for a number: ``Tag.N.Key``."""
 
+VALUE_LENGTH_MAX: Final = 4_096
+"""Characters of a text. The longest that any rule lets through has a few hundred, and an array of a hundred ids has
+some 2,500; what a call says may be kept for hours, with its ClientToken or in the journal."""
+
 _NUMBER: Final = re.compile(r"\.([1-9][0-9]{0,3})(?=\.|$)", re.ASCII)
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
@@ -122,7 +126,8 @@ def from_parameters(action: str, parameters: Mapping[str, str]) -> ParsedRequest
 
     Raises:
         InvalidAction: there is no such action.
-        InvalidParameter: an integer or a boolean is wanted and something else is given.
+        InvalidParameter: an integer or a boolean is wanted and something else is given, or a text is longer than
+            :data:`VALUE_LENGTH_MAX`.
     """
     table = PARAMETERS.get(action)
     if table is None:
@@ -138,15 +143,20 @@ def from_parameters(action: str, parameters: Mapping[str, str]) -> ParsedRequest
             value = _value(name, text, parameter)
             if value is not None:
                 _put(given, parameter, numbers, value)
+        elif name in COMMON:
+            continue
         elif name.partition(".")[0] in kind.without_effect:
             idle.append(name)
-        elif name not in COMMON:
+        else:
             unknown.append(name)
     return ParsedRequest(kind(**_fields(kind, given)), tuple(sorted(unknown)), tuple(sorted(idle)))
 
 
 def _value(name: str, text: str, parameter: Parameter) -> str | int | float | bool | tuple[str, ...] | None:
     """Read one value; None stands for a blank one."""
+    if len(text) > VALUE_LENGTH_MAX and parameter.kind is str:
+        reason = f"it has {len(text)} characters, and at most {VALUE_LENGTH_MAX} are read"
+        raise InvalidParameter(parameter=name, reason=reason)
     if parameter.is_json:
         return _texts(name, text) if text else None
     if parameter.kind is str:

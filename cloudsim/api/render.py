@@ -12,8 +12,10 @@ Source: wire.md W15 to W22; CreateNetworkInterface reference, sample responses.
 """
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -26,6 +28,8 @@ from cloudsim.errors.base import ApiError
 _PROLOGUE: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_PLAIN: Final = frozenset({str, int, bool})
+"""Types of most values, which are written as they are; what is of a type derived from them is not."""
 _SHAPES: Final = {
     "private_ip_addresses": "private_ip_sets",
     "ipv6_addresses": "ipv6_sets",
@@ -36,26 +40,36 @@ _SHAPES: Final = {
 """Fields of what shows an ENI that a property gives in the documented shape."""
 
 
-class _WireField(NamedTuple):
-    """How one field is written."""
+class _WireShape(NamedTuple):
+    """How a Struct is written."""
 
-    attribute: str
-    name: str
-    item: str
-    """The inner name of a list; empty for anything else."""
+    names: tuple[str, ...]
+    """Of its fields, in alphabetical order."""
+    read: Callable[[msgspec.Struct], tuple[Any, ...]]
+    """Gives the values of all of them."""
+    lists: tuple[tuple[str, str], ...]
+    """Outer and inner names of those that are lists."""
 
 
 @cache
-def _wire_fields(shape: type[msgspec.Struct]) -> tuple[_WireField, ...]:
+def _wire_shape(shape: type[msgspec.Struct]) -> _WireShape:
     is_interface = issubclass(shape, Interface)
     shapes = _SHAPES if is_interface else {}
-    fields = [
-        _WireField(shapes.get(field.name, field.name), *field.encode_name.partition(".")[::2])
-        for field in msgspec.structs.fields(shape)
-    ]
+    fields = [(field.encode_name, shapes.get(field.name, field.name)) for field in msgspec.structs.fields(shape)]
     if is_interface:
-        fields.append(_WireField("private_ip_address", "PrivateIpAddress", ""))
-    return tuple(sorted(fields, key=lambda field: field.name))
+        fields.append(("PrivateIpAddress", "private_ip_address"))
+    fields.sort()
+    attributes = [attribute for _, attribute in fields]
+
+    def read_few(answer: msgspec.Struct) -> tuple[Any, ...]:
+        return tuple([getattr(answer, attribute) for attribute in attributes])
+
+    outer_and_inner = [name.partition(".")[::2] for name, _ in fields]
+    return _WireShape(
+        names=tuple([outer for outer, _ in outer_and_inner]),
+        read=attrgetter(*attributes) if len(attributes) > 1 else read_few,  # attrgetter gives a tuple for several
+        lists=tuple([(outer, inner) for outer, inner in outer_and_inner if inner]),
+    )
 
 
 def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
@@ -64,17 +78,22 @@ def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
     Returns:
         Plain dictionaries, lists, texts, integers and booleans, names in alphabetical order as the reference has them.
     """
-    wire: dict[str, Any] = {}
-    for attribute, name, item in _wire_fields(type(answer)):
-        value = getattr(answer, attribute)
-        if item:
-            wire[name] = {item: [_plain(member) for member in value]}
-        elif value is not None:
-            wire[name] = value if type(value) is str else _plain(value)  # most are, and their subclasses are not
+    shape = _wire_shape(type(answer))
+    wire: dict[str, Any] = dict(zip(shape.names, shape.read(answer), strict=True))
+    for outer, inner in shape.lists:
+        wire[outer] = {inner: [_plain(member) for member in wire[outer]]}
+    for name in [name for name, value in wire.items() if type(value) not in _PLAIN]:
+        value = wire[name]
+        if value is None:
+            del wire[name]
+        elif type(value) is not dict:
+            wire[name] = _plain(value)
     return wire
 
 
 def _plain(value: object) -> object:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, tuple):  # a few lists of the VPC API are flat
         return [_plain(member) for member in value]
     if isinstance(value, StrEnum):

@@ -14,6 +14,7 @@ import trio
 
 from cloudsim.gateway.http import Headers, HttpAnswer, HttpRequest
 from cloudsim.gateway.limits import Limits
+from cloudsim.gateway.stream import PromptStream
 from cloudsim.gateway.wire import BodyLimit, Wire, WireError, protocol_answer
 
 _READ_BYTES: Final = 65_536
@@ -76,7 +77,7 @@ class Connection:
 
     def __init__(
         self,
-        stream: trio.abc.HalfCloseableStream,
+        stream: PromptStream,
         answerer: Answerer,
         *,
         number: int,
@@ -92,6 +93,8 @@ class Connection:
         self._dates = dates
         self._wire = Wire(limits.header_bytes)
         self._patience = trio.CancelScope()
+        self._until_s = inf
+        """When patience ends, by trio's clock."""
         self._is_idle = False
         """Whether it waits for the client, and for no answer of ours."""
         self.is_last = False
@@ -117,8 +120,16 @@ class Connection:
             await trio.aclose_forcefully(self._stream)
 
     def _allow(self, limit_s: float) -> None:
-        """Have patience for so long from now. One scope with a deadline that moves costs a third of one a wait."""
-        self._patience.deadline = trio.current_time() + limit_s
+        """Have patience for so long from now."""
+        self._until_s = trio.current_time() + limit_s
+
+    def look(self, now_s: float) -> None:
+        """Lose patience if it is time; who serves connections asks each of them now and then.
+
+        A deadline of trio's own would have to move twice with each request, and that costs more than all these looks.
+        """
+        if now_s >= self._until_s:
+            self._patience.cancel()
 
     async def _serve_one(self) -> bool:
         """Read and answer one request, and say whether there may be another."""
@@ -144,14 +155,16 @@ class Connection:
         Raises:
             WireError: it cannot be read.
         """
-        found = self._wire.next_request(self._body_limit)
-        if found is True and not (self.is_last and not self._wire.has_begun):
+        found = self._wire.next_request(self._body_limit) if self._wire.has_begun else not self._wire.is_over
+        if isinstance(found, HttpRequest):
+            await trio.lowlevel.checkpoint()  # it came with the one before it, and others want their turn
+        elif found and not (self.is_last and not self._wire.has_begun):
             self._allow(self._limits.read_s if self._wire.has_begun else self._limits.idle_s)
             self._is_idle = True
             while found is True:
                 found = await self._read_on()
             self._is_idle = False
-            self._patience.deadline = inf
+            self._until_s = inf
         return found if isinstance(found, HttpRequest) else None
 
     async def _read_on(self) -> HttpRequest | bool:
@@ -167,8 +180,10 @@ class Connection:
 
     async def _send(self, data: bytes) -> None:
         """Send; a client that does not take it in time is cut off."""
-        self._allow(self._limits.write_s)
-        await self._stream.send_all(data)
+        rest = self._stream.send_now(data)
+        if rest:
+            self._allow(self._limits.write_s)
+            await self._stream.send_all(rest)
 
     async def _refuse(self, answer: HttpAnswer) -> None:
         """Answer what cannot be read, and close when the client has had a chance to hear it."""
@@ -184,7 +199,7 @@ class Connection:
                 nursery.start_soon(self._until_closed, nursery.cancel_scope)
                 await self._send(self._wire.began(answer.status, answer.headers, date=self._dates.now()))
                 while True:
-                    self._patience.deadline = inf
+                    self._until_s = inf
                     self._is_idle = True  # it may be ended here
                     piece = await answer.receive()
                     self._is_idle = False

@@ -138,9 +138,15 @@ class Door:
             return self._refuse(exchange, refusal)
         return Asked(caller, parsed.request, exchange.format, exchange.host_id, exchange.product, unknown)
 
-    def enter(self, asked: Asked) -> Visit:
-        """Submit what is asked for."""
-        reply = self.simulation.submit(asked.caller, asked.request, unknown=asked.unknown)
+    def enter(self, asked: Asked, *, is_alone: bool = False) -> Visit:
+        """Submit what is asked for.
+
+        Args:
+            asked: what is asked for.
+            is_alone: whether it may come to its answer at once, since it is the only one.
+        """
+        submit = self.simulation.submit_alone if is_alone else self.simulation.submit
+        reply = submit(asked.caller, asked.request, unknown=asked.unknown)
         return Visit(reply, asked.format, asked.host_id, asked.product, asked.unknown)
 
     def answer(self, visit: Visit) -> HttpAnswer | None:
@@ -175,7 +181,9 @@ class Door:
 
     def _unknown_of(self, parsed: ParsedRequest) -> tuple[str, ...]:
         unknown = parsed.unknown
-        if unknown and self.is_strict:
+        if not unknown:
+            return ()
+        if self.is_strict:
             raise UnsupportedParameter(parameter=unknown[0], profile=self.simulation.cloud.profile.name)
         return tuple([name[:_UNKNOWN_LENGTH_MAX] for name in unknown[:UNKNOWN_MAX]])
 

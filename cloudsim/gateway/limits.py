@@ -30,5 +30,10 @@ class Limits:
     grace_s: float = 5.0
     """For calls under way, once the server is told to stop."""
 
+    @property
+    def look_s(self) -> float:
+        """How often connections are looked at: no wait ends later than by this after its limit."""
+        return min(1.0, min(self.idle_s, self.read_s, self.write_s) / 8)
+
     def __post_init__(self) -> None:
         assert min(self.header_bytes, self.body_bytes, self.admin_body_bytes, self.connections) > 0, "room for one"

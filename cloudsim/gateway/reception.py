@@ -71,11 +71,20 @@ class Reception:
             return None
         return asked
 
-    def enter(self, arrival: Arrival, asked: Asked) -> Visit:
-        """Submit a call; its answer is given by :meth:`deliver`, some time after it has come."""
+    def enter(self, arrival: Arrival, asked: Asked, *, is_alone: bool = False) -> Visit:
+        """Submit a call; its answer is given by :meth:`deliver`, some time after it has come.
+
+        Args:
+            arrival: the request.
+            asked: the call.
+            is_alone: whether it may come to its answer at once, since it is the only one.
+        """
         if self.recorder is not None:
             self.recorder.note_call(asked)
-        visit = self.door.enter(asked)
+        visit = self.door.enter(asked, is_alone=is_alone)
+        if visit.is_over:
+            self._over.append((arrival, visit))
+            return visit
 
         def told() -> None:
             # A fate is told of a call that is held, too, and that one may yet be answered.

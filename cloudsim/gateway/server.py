@@ -15,6 +15,7 @@ from cloudsim.errors.own import SettingError
 from cloudsim.gateway.connection import Connection, Dates, refuse_connection
 from cloudsim.gateway.gateway import ADMIN_PATH, Gateway
 from cloudsim.gateway.limits import Limits
+from cloudsim.gateway.stream import PromptStream
 from cloudsim.gateway.wire import BodyLimit
 
 BACKLOG: Final = 1_024
@@ -104,6 +105,7 @@ class Server:
             with self._serving:
                 async with trio.open_nursery() as background:
                     background.start_soon(self.gateway.run)
+                    background.start_soon(self._watch)
                     if signals is not None:
                         background.start_soon(self._obey, signals)
                     async with trio.open_nursery() as clients:
@@ -127,8 +129,17 @@ class Server:
         with self._listening:
             await trio.serve_listeners(self._welcome, self._listeners, handler_nursery=clients)
 
-    async def _welcome(self, stream: trio.SocketStream) -> None:
+    async def _watch(self) -> None:
+        """Let no connection wait for much longer than its limit."""
+        while True:
+            await trio.sleep(self.limits.look_s)
+            now_s = trio.current_time()
+            for connection in tuple(self._connections.values()):
+                connection.look(now_s)
+
+    async def _welcome(self, accepted: trio.SocketStream) -> None:
         """Serve one client."""
+        stream = PromptStream(accepted)
         if len(self._connections) >= self.limits.connections:
             reason = f"{self.limits.connections} connections are open, which is all there can be"
             await refuse_connection(stream, self.limits, self._dates, reason)

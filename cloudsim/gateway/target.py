@@ -7,6 +7,7 @@ Source: wire.md W1, W7, W8.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cloudsim.errors.gateway import InvalidApiNotFound, InvalidProductNotFound
@@ -16,6 +17,9 @@ _ABSOLUTE: Final = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?(.*))?", re.ASCII
 _HOST: Final = re.compile(
     r"((?:ecs|vpc)(?:-[a-z0-9-]{1,40})?(?:\.[a-z0-9-]{1,40}){0,3}\.aliyuncs\.com)(?::[0-9]{1,5})?"
 )
+
+_HOST_LENGTH_MAX: Final = 200
+"""Characters; none of the API's has as many, with its port."""
 
 
 class Target(NamedTuple):
@@ -31,6 +35,12 @@ class Target(NamedTuple):
 
 def api_host(text: str) -> str:
     """Give the API's own host that a text names, in lower case and without its port; empty if it names none."""
+    return _api_host(text) if len(text) <= _HOST_LENGTH_MAX else ""
+
+
+@lru_cache(maxsize=256)
+def _api_host(text: str) -> str:
+    """A client says the same host again and again."""
     found = _HOST.fullmatch(text.lower())
     return found[1] if found is not None else ""
 

@@ -81,7 +81,8 @@ class OnRequest:
         calls = [(arrival, asked) for arrival in arrived if (asked := reception.read(arrival)) is not None]
         for _, asked in calls:
             advance_for(simulation, asked.request)
-        visits = [reception.enter(arrival, asked) for arrival, asked in calls]
+        is_alone = len(calls) == 1
+        visits = [reception.enter(arrival, asked, is_alone=is_alone) for arrival, asked in calls]
         step = simulation.kernel.step
         while visits:
             if visits[-1].is_over:

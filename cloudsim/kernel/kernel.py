@@ -133,6 +133,26 @@ class Kernel:
                 heapify(tickets)
             self._cancelled.clear()
 
+    def pass_alone(self, delay_ns: Ns) -> bool:
+        """Let time pass for a step that its actor makes by itself, if nothing else is due by then.
+
+        It is the step of a ticket that was scheduled now, came up and found nobody before it, without the ticket.
+
+        Args:
+            delay_ns: at least 0.
+
+        Returns:
+            Whether it has passed; if not, a ticket has to wait its turn.
+        """
+        assert not self._is_running, "an actor's step does not run the kernel"
+        due_ns = self.now_ns + delay_ns
+        if not self._is_straight or self._eager or (self._heap and self._heap[0][0] <= due_ns):
+            return False
+        self.now_ns = due_ns
+        self.steps += 1
+        self._serial += 1
+        return True
+
     def wake(self, actor: Actor) -> None:
         """Resume an actor in the current instant, after those woken before it and ahead of every ticket."""
         self._eager.append(actor)

@@ -21,6 +21,7 @@ from cloudsim.values.ids import EniId
 
 if TYPE_CHECKING:
     from cloudsim.api.responses import Response
+    from cloudsim.kernel.kernel import Kernel
     from cloudsim.simulation.simulation import Simulation
 
 
@@ -167,13 +168,33 @@ class Journey:
 
     def pass_through(self) -> None:
         """Make all steps at once, of a call that is undisturbed and takes no time: what ``resume`` does, unasked."""
+        ended = self._pass(None, 0)
+        assert ended is None, "nothing is left to do"
+
+    def hasten(self, delay_ns: Ns) -> Ns | None:
+        """Make the steps until the answer at once, of a call that is undisturbed, as far as nothing else is due before.
+
+        Args:
+            delay_ns: until the first one.
+
+        Returns:
+            The time until the step that is left to a ticket, or None when the journey is over.
+        """
+        return self._pass(self._simulation.kernel, delay_ns)
+
+    def _pass(self, kernel: Kernel | None, delay_ns: Ns) -> Ns | None:
         simulation, operation = self._simulation, self._operation
         cloud = simulation.cloud
         ledger, name, now_ns = cloud.ledger, self.name, simulation.kernel.now_ns
         write_phase = ledger.journal.write_phase
+        latencies, stream = self._latencies, self._stream
         ledger.now_ns, ledger.call = now_ns, name
         phase = self.phase
         while True:
+            if kernel is not None:
+                if self._is_delivered or not kernel.pass_alone(delay_ns):
+                    return delay_ns
+                ledger.now_ns = now_ns = kernel.now_ns
             write_phase(now_ns, name, phase)
             if phase is _RESPOND:
                 self._deliver(None)
@@ -192,7 +213,11 @@ class Journey:
                 phase = _RESPOND
             if cloud.answered is not None:
                 self.response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
+            if kernel is not None:
+                self.phase = phase
+                delay_ns = 0 if stream is None or phase not in latencies else latencies[phase].draw(stream)
         simulation.forget(self)
+        return None
 
     def _fault_at(self, phase: Phase) -> Ending | None:
         """Give what goes wrong in this step: what was planned for the call, or a snag that lies before its end.

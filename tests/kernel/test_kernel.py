@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cloudsim.kernel.actor import HANDED_OVER, HandedOver, Step
 from cloudsim.kernel.kernel import Kernel
-from cloudsim.kernel.strategy import STRATEGIES, RunToBlock
+from cloudsim.kernel.strategy import STRATEGIES, RandomOrder, RunToBlock
 
 
 class Parked:
@@ -200,6 +200,35 @@ def test_cancelled_tickets_that_come_up_with_a_group_are_no_rivals() -> None:
     kernel.cancel(kernel.schedule(actor, 5))
     assert kernel.run(steps=9) is Step.IDLE
     assert (actor.stepped_at, choices) == ([5], [])
+
+
+def test_time_passes_for_one_step_alone_only_where_no_other_is_due_by_then() -> None:
+    kernel = Kernel()
+    steps: list[str] = []
+    assert kernel.pass_alone(3)
+    assert (kernel.now_ns, kernel.steps) == (3, 1)
+    kernel.call_at(10, lambda: steps.append("ten"), name="ten")
+    assert kernel.pass_alone(6)
+    assert not kernel.pass_alone(1), "at ten another one is due, which was there before"
+    assert (kernel.now_ns, kernel.steps, steps) == (9, 2, [])
+    kernel.step()
+    assert kernel.pass_alone(1)
+    assert not Kernel(RandomOrder(1)).pass_alone(1), "where somebody chooses, he is asked"
+    assert not Kernel(slack_ns=1).pass_alone(1)
+
+
+def test_no_step_passes_alone_before_who_was_woken_or_within_another_step() -> None:
+    kernel = Kernel()
+    kernel.wake(Parked(kernel))
+    assert not kernel.pass_alone(1)
+    kernel.step()
+
+    def within() -> None:
+        kernel.pass_alone(1)
+
+    kernel.call_at(1, within, name="within")
+    with pytest.raises(AssertionError, match="does not run the kernel"):
+        kernel.step()
 
 
 def test_timeouts_that_are_cancelled_far_ahead_do_not_pile_up() -> None:

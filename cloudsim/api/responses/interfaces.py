@@ -147,29 +147,31 @@ class Interface(Shape, frozen=True, kw_only=True, gc=False):
     def private_ip_sets(self) -> tuple[PrivateIpSet, ...]:
         """The private addresses, each with whether it is the primary one."""
         return tuple(
-            PrivateIpSet(private_ip_address=address, primary=not position)
-            for position, address in enumerate(self.private_ip_addresses)
+            [
+                PrivateIpSet(private_ip_address=address, primary=not position)
+                for position, address in enumerate(self.private_ip_addresses)
+            ]
         )
 
     @property
     def ipv6_sets(self) -> tuple[Ipv6Set, ...]:
         """The IPv6 addresses in the documented shape."""
-        return tuple(Ipv6Set(ipv6_address=address) for address in self.ipv6_addresses)
+        return tuple([Ipv6Set(ipv6_address=address) for address in self.ipv6_addresses])
 
     @property
     def ipv4_prefix_sets(self) -> tuple[Ipv4PrefixSet, ...]:
         """The IPv4 prefixes in the documented shape."""
-        return tuple(Ipv4PrefixSet(ipv4_prefix=prefix) for prefix in self.ipv4_prefixes)
+        return tuple([Ipv4PrefixSet(ipv4_prefix=prefix) for prefix in self.ipv4_prefixes])
 
     @property
     def ipv6_prefix_sets(self) -> tuple[Ipv6PrefixSet, ...]:
         """The IPv6 prefixes in the documented shape."""
-        return tuple(Ipv6PrefixSet(ipv6_prefix=prefix) for prefix in self.ipv6_prefixes)
+        return tuple([Ipv6PrefixSet(ipv6_prefix=prefix) for prefix in self.ipv6_prefixes])
 
     @property
     def tag_pairs(self) -> tuple[TagPair, ...]:
         """The tags in the documented shape."""
-        return tuple(TagPair(tag_key=key, tag_value=value) for key, value in self.tags)
+        return tuple([TagPair(tag_key=key, tag_value=value) for key, value in self.tags])
 
 
 class CreateNetworkInterfaceResponse(Interface, frozen=True, kw_only=True, gc=False):

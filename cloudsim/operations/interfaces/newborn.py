@@ -14,6 +14,8 @@ from cloudsim.values.ids import EniId
 TRACKING_DEFAULT: Final = (910, 3, 30)
 """Time-outs of connection tracking, in seconds: TCP established, TCP closed and time-wait, UDP."""
 
+_NO_EXTRAS: Final = EniExtras()
+
 
 def make_interface(
     cloud: Cloud, call: Call[CreateNetworkInterface], site: Site, holdings: Holdings
@@ -68,7 +70,7 @@ def _extras(request: CreateNetworkInterface, holdings: Holdings) -> EniExtras | 
         connection_tracking=None if tracking is None else tracking_times(tracking),
         enhanced=None if request.enhanced_network is None else enhanced_with(request.enhanced_network),
     )
-    return None if extras == EniExtras() else extras
+    return None if extras == _NO_EXTRAS else extras
 
 
 def tracking_times(given: ConnectionTracking, before: tuple[int, int, int] | None = None) -> tuple[int, int, int]:
