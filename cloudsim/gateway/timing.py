@@ -3,8 +3,9 @@
 ``on-request``, the default: no time passes but for those who ask. What is read in one look at the sockets is let in
 together, so that those calls compete under the schedule strategy, and the simulation runs until each has its answer;
 what goes on after it (an attachment, a launch) waits. A description first lets time pass until the next transition of
-something that it names, so whoever waits for a status comes to it by asking. ``real`` and ``x10`` let virtual time
-follow the wall, once or ten times as fast. ``step`` lets nothing pass; the admin API does.
+something that it names, and a refusal that waiting may cure until that of anything, so whoever waits for a status, or
+tries until it may, comes to it by asking. ``real`` and ``x10`` let virtual time follow the wall, once or ten times as
+fast. ``step`` lets nothing pass; the admin API does.
 
 All of them run the same simulation; they differ in nothing but the horizon to which they let it run.
 """
@@ -18,7 +19,7 @@ import trio
 
 from cloudsim.errors.own import SettingError
 from cloudsim.gateway.reception import Arrival, Reception
-from cloudsim.gateway.transitions import advance_for
+from cloudsim.gateway.transitions import advance_after, advance_for
 from cloudsim.kernel.actor import Step
 from cloudsim.values.duration import SECOND, Ns
 
@@ -84,11 +85,13 @@ class OnRequest:
         is_alone = len(calls) == 1
         visits = [reception.enter(arrival, asked, is_alone=is_alone) for arrival, asked in calls]
         step = simulation.kernel.step
-        while visits:
-            if visits[-1].is_over:
-                visits.pop()
+        under_way = [visit for visit in visits if not visit.is_over]
+        while under_way:
+            if under_way[-1].is_over:
+                under_way.pop()
             elif step() is not Step.RAN:
                 break  # one is held, and somebody else has to let it go on
+        advance_after(simulation, [visit.reply.error for visit in visits if visit.reply.error is not None])
         reception.deliver()
 
     def follow(self) -> None:

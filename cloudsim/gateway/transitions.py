@@ -2,22 +2,28 @@
 
 Waiters ask again and again until an ENI is InUse or an instance Running. Where time does not pass by itself, it has to
 pass for them, or they would ask for ever: a description first lets time pass until the next transition of something
-that it names.
+that it names. Others try again and again: to delete a security group whose last ENI is being deleted, to attach what is
+being detached. So a refusal that a change of something may cure lets time pass, once its answer is certain, until the
+next transition of anything.
 
 What moves are calls in flight whose answer is out already, and a description names what it lists by id, or all that
 there is of its kind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from cloudsim.api.requests import Request
+from cloudsim.errors.base import ApiError
 from cloudsim.kernel.actor import Step
 from cloudsim.operations.operation import Phase
 from cloudsim.simulation.simulation import Simulation
 
 Status: TypeAlias = str | None
 """Of a thing; None if there is none any more."""
+
+Moving: TypeAlias = tuple[str, str, Status]
+"""A thing that is on its way: the name of its kind's id, its id, its status."""
 
 _TRANSIENT: Final = ("Pending", "Creating", "Attaching", "Detaching", "Deleting", "Starting", "Stopping")
 _KINDS: Final[dict[str, str]] = {
@@ -31,6 +37,13 @@ _KINDS: Final[dict[str, str]] = {
     "DescribeVSwitchAttributes": "vswitch_id",
 }
 """For each description the field that names what it describes, of a request or of an answer."""
+_FIELDS: Final = tuple(dict.fromkeys(_KINDS.values()))
+_CURABLE: Final = (
+    "DependencyViolation", "Incorrect", "InvalidOperation.", "OperationDenied.", "OperationFailed.", "Operation.",
+    "MaxEni", "EniPerInstanceLimit", "QuotaExceed", "SecurityGroupInstanceLimit", "InvalidVSwitchId.IpNotEnough",
+    "InvalidPrivateIpAddress.Duplicated", "InvalidInstanceId.NotFound", "InvalidEniId.NotFound",
+)  # fmt: skip
+"""How the codes begin of refusals that depend on the status, the number or the being there of something else."""
 
 
 def advance_for(simulation: Simulation, request: Request) -> None:
@@ -41,24 +54,36 @@ def advance_for(simulation: Simulation, request: Request) -> None:
     field = _KINDS.get(request.action)
     if field is None:
         return
-    before = dict(_on_their_way(simulation, request, field))
+    _advance(simulation, list(_on_their_way(simulation, field, _ids(request, field))))
+
+
+def advance_after(simulation: Simulation, refusals: Iterable[ApiError]) -> None:
+    """Let time pass until the next transition of anything, after refusals that a change of something may cure.
+
+    Not at all where none of them is such, and no further for several.
+    """
+    if any(refusal.try_later or refusal.code.startswith(_CURABLE) for refusal in refusals):
+        _advance(simulation, [moving for field in _FIELDS for moving in _on_their_way(simulation, field, ())])
+
+
+def _advance(simulation: Simulation, before: list[Moving]) -> None:
+    """Let time pass until something is no more in the status in which it was."""
     while before and simulation.in_flight:
         if simulation.kernel.step() is not Step.RAN:
             return
-        if any(status_of(simulation, field, thing) != status for thing, status in before.items()):
+        if any(status_of(simulation, field, thing) != status for field, thing, status in before):
             return
 
 
-def _on_their_way(simulation: Simulation, request: Request, field: str) -> Iterator[tuple[str, Status]]:
-    """Give what a request names and what is in a status that does not last, with that status."""
-    named = _ids(request, field)
+def _on_their_way(simulation: Simulation, field: str, named: tuple[str, ...]) -> Iterator[Moving]:
+    """Give what is in a status that does not last, with that status: what is named, or all of a kind."""
     for journey in simulation.in_flight:
         if journey.phase is not Phase.FINISH:
             continue
         for thing in (*_ids(journey.call.request, field), *_ids(journey.response, field)):
             status = status_of(simulation, field, thing)
             if status in _TRANSIENT and (not named or thing in named):
-                yield thing, status
+                yield field, thing, status
 
 
 def _ids(said: object, field: str) -> tuple[str, ...]:

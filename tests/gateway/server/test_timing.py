@@ -20,8 +20,8 @@ from cloudsim.values.duration import SECOND
 from tests.gateway.server.talking import Line, Talk, get, query
 
 
-def small_world(quota: int = 100) -> World:
-    world = World()
+def small_world(quota: int = 100, profile: str = "classic") -> World:
+    world = World(profile=profile)
     world.account("acme", eni_quota=quota)
     world.region("cn-hangzhou", zones=["cn-hangzhou-h"])
     world.vpc("vpc-1", cidr="10.0.0.0/16")
@@ -92,6 +92,44 @@ def test_a_whole_life_is_waited_through_by_asking(talk: Talk) -> None:
     assert stopped["Status"] == "Stopped"
     talk.ask("DeleteVSwitch", VSwitchId=vswitch)
     assert talk.ask("DescribeVSwitches", VSwitchId=vswitch)["TotalCount"] == 0
+
+
+def refused(talk: Talk, action: str, **parameters: str) -> str:
+    answer = talk.ask(action, **parameters)
+    return str(answer.get("Code", "ok"))
+
+
+def test_who_tries_again_and_again_gets_there_without_describing() -> None:
+    with serve_in_thread(small_world(profile="current")) as server, closing(Talk(server)) as talk:
+        a_life_without_describing(talk)
+
+
+def a_life_without_describing(talk: Talk) -> None:
+    group = talk.ask("CreateSecurityGroup", VpcId="vpc-1")["SecurityGroupId"]
+    eni = talk.ask("CreateNetworkInterface", VSwitchId="vsw-1", SecurityGroupId=group)["NetworkInterfaceId"]
+    talk.ask("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId="i-1")
+    life = [refused(talk, "DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId="i-1") for _ in range(2)]
+    assert life == ["InvalidOperation.InvalidEniState", "ok"]
+    life = [refused(talk, "DeleteNetworkInterface", NetworkInterfaceId=eni) for _ in range(2)]
+    assert life == ["InvalidOperation.InvalidEniState", "ok"]
+    life = [refused(talk, "DeleteSecurityGroup", SecurityGroupId=group) for _ in range(2)]
+    assert life == ["DependencyViolation", "ok"]
+
+
+def test_a_refusal_that_nothing_cures_lets_no_more_time_pass_than_itself(server: ThreadServer, talk: Talk) -> None:
+    eni = created(talk)
+    talk.ask("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId="i-1")
+    assert refused(talk, "CreateNetworkInterface", VSwitchId="vsw-1") == "MissingParameter"
+    assert server.look(lambda sim: len(sim.in_flight)) == 1
+
+
+def test_refusals_that_were_read_together_let_one_transition_pass(server: ThreadServer, talk: Talk) -> None:
+    first, second = created(talk), created(talk)
+    for eni in (first, second):
+        talk.ask("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId="i-1")
+    bodies = at_once(server, 5, query("DeleteNetworkInterface", NetworkInterfaceId=first))
+    assert all(b"InvalidOperation.InvalidEniState" in body for body in bodies)
+    assert server.look(lambda sim: len(sim.in_flight)) == 1
 
 
 def test_an_attachment_that_hangs_does_not_keep_who_asks(server: ThreadServer, talk: Talk) -> None:
