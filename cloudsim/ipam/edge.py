@@ -22,11 +22,13 @@ from typing import Self
 import netaddr
 
 from cloudsim.ipam.refusals import AddressOutside, MalformedAddress, MalformedCidr
+from cloudsim.values.members import quick_members
 
 _CIDR = re.compile(r"[0-9A-Fa-f:.]+/(0|[1-9][0-9]{0,2})")
 _OCTETS = tuple(map(str, range(256)))
 
 
+@quick_members
 class Family(StrEnum):
     """An address family, with the numbers that follow from it."""
 

@@ -6,7 +6,10 @@ Every address of a block is in exactly one state, so the counts always add up to
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cloudsim.values.members import quick_members
 
+
+@quick_members
 class State(IntEnum):
     """What an address is at the moment. ``FREE`` is zero, so that searching is ``bytearray.find(0)``."""
 

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Final, Protocol, TypeAlias
 
 from cloudsim.values.duration import Ns
+from cloudsim.values.members import quick_members
 
 URGENT: Final = 0
 """Steps that give something back; they come before what competes for it."""
@@ -28,6 +29,7 @@ HANDED_OVER: Final = HandedOver.HANDED_OVER
 """The answer of an actor whose step happens outside: the kernel returns to its caller at once."""
 
 
+@quick_members
 class Step(Enum):
     """How a run of the kernel ended."""
 

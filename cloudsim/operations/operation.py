@@ -19,9 +19,11 @@ from cloudsim.operations.policy import Policy
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.ledger import Mode
 from cloudsim.values.draws import Draws
-from cloudsim.values.ids import AccountId, CallName
+from cloudsim.values.ids import AccountId, CallName, RegionId
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class Phase(StrEnum):
     """Where a request is on its way; the time until a phase is done is the latency of that phase."""
 
@@ -86,6 +88,12 @@ class Call(msgspec.Struct, Generic[RequestT_co], frozen=True):
     draws: Draws
 
 
+def metered_region(cloud: Cloud, request: Request) -> RegionId:
+    """Give the region under which a call is counted; none where it says one that is not, or such would be kept."""
+    region = RegionId(request.region_id or "")
+    return region if region in cloud.regions else RegionId("")
+
+
 Operation: TypeAlias = Generator[Phase, None, None]
 
 
@@ -100,7 +108,8 @@ class OperationKind(Generic[RequestT]):
     def touches(self, cloud: Cloud, call: Call[RequestT], policy: Policy, phase: Phase) -> Footprint:
         """Say what a phase of a call may touch."""
         if phase is Phase.ADMIT:
-            return cloud.conditions.admission_touches(call.account, call.request.action, call.request.region_id)
+            region = metered_region(cloud, call.request)
+            return cloud.conditions.admission_touches(call.account, call.request.action, region)
         if phase is Phase.RESPOND:
             return ()
         return self.footprint(cloud, call, policy, phase)

@@ -10,8 +10,10 @@ from typing import Final
 
 from cloudsim.errors.own import SettingError, did_you_mean
 from cloudsim.values.duration import UNITS, Ns
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class TokenPolicy(StrEnum):
     """What happens to a ClientToken before the work begins."""
 
@@ -21,6 +23,7 @@ class TokenPolicy(StrEnum):
     """Known bad: it is looked up, and entered at the commit; two calls with one token both make an ENI."""
 
 
+@quick_members
 class TokenInUse(StrEnum):
     """Which code a call gets whose ClientToken a call in flight has; the documents have two, and do not say when which.
 
@@ -31,6 +34,7 @@ class TokenInUse(StrEnum):
     LAST_TOKEN_PROCESSING = "last-token-processing"  # noqa: S105  a code, no secret
 
 
+@quick_members
 class QuotaPolicy(StrEnum):
     """What happens to the account's ENI quota, and to a security group's places, before the commit."""
 
@@ -40,6 +44,7 @@ class QuotaPolicy(StrEnum):
     """Known bad: places are checked, and counted at the commit; the quota is overshot."""
 
 
+@quick_members
 class AddressPolicy(StrEnum):
     """What happens to IPv4 addresses before the commit; IPv6 ones are leased in any case."""
 
@@ -49,6 +54,7 @@ class AddressPolicy(StrEnum):
     """Known bad: they are chosen, and taken at the commit; two ENIs get one address."""
 
 
+@quick_members
 class CheckOrder(StrEnum):
     """Which scarce thing is asked for first; no document says."""
 

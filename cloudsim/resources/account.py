@@ -18,8 +18,10 @@ from cloudsim.errors.account import (
 )
 from cloudsim.errors.tagging import NoPermissionTag
 from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class AccountKind(StrEnum):
     """Whether an account may use network interfaces at all."""
 
@@ -27,6 +29,7 @@ class AccountKind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+@quick_members
 class AccessStatus(StrEnum):
     """Whether an account, or a sub-user's key, is in force."""
 

@@ -6,7 +6,7 @@ state; :mod:`cloudsim.simulation.audit` says what valid means.
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -39,10 +39,6 @@ from cloudsim.values.profile import Profile
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-_GONE: Final = EniStatus.GONE
-_PRIMARY: Final = EniType.PRIMARY
-"""By names of their own: to look up a member of an enum costs more than a call in Python 3.11."""
 
 
 class Cloud:
@@ -171,7 +167,7 @@ class Cloud:
 
     def counts_in_quota(self, eni: NetworkInterface) -> bool:
         """Whether the ENI takes a place of the account's quota; primary ones do only where the profile says so."""
-        return eni.type is not _PRIMARY or self.profile.primary_enis_count
+        return eni.type is not EniType.PRIMARY or self.profile.primary_enis_count
 
     def changing(self, eni: NetworkInterface) -> Changing:
         """Change an ENI in a ``with`` block: its lists are kept up, and the change is written down.
@@ -204,7 +200,7 @@ class Cloud:
         if ledger.watcher is not None:
             ledger.touch(eni_key(eni.id), Mode.WRITE)
             ledger.touch(estate.interfaces_key, Mode.ADD)
-        assert eni.status is _GONE, "the state machine says when an ENI ends"
+        assert eni.status is EniStatus.GONE, "the state machine says when an ENI ends"
         del estate.interfaces[eni.id]
         estate.index.remove(eni)
         self.interface_ids.remove(eni.id)

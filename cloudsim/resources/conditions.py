@@ -11,8 +11,10 @@ from cloudsim.resources.consistency import IMMEDIATE, Consistency, Lag
 from cloudsim.resources.ledger import Counted, Ledger, Mode
 from cloudsim.resources.throttle import Throttle, Throttling
 from cloudsim.values.ids import AccountId, CallName, EniId, VSwitchId, ZoneId
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class Snag(StrEnum):
     """What happens to an asynchronous change of an ENI at its end."""
 

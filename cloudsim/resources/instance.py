@@ -22,11 +22,13 @@ from cloudsim.values.ids import (
     ResourceGroupId,
     ZoneId,
 )
+from cloudsim.values.members import quick_members
 
 UNLIMITED: Final = 1 << 30
 """Places where the catalogue gives no number."""
 
 
+@quick_members
 class InstanceStatus(StrEnum):
     """Where an instance is in its life."""
 

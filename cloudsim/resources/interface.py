@@ -14,11 +14,13 @@ import msgspec
 from cloudsim.errors.network import InvalidOperationInvalidEniState
 from cloudsim.values.duration import Ns
 from cloudsim.values.ids import NO_RESOURCE_GROUP, EniId, InstanceId, ResourceGroupId, SecurityGroupId, mac_text
+from cloudsim.values.members import quick_members
 
 if TYPE_CHECKING:
     from cloudsim.resources.vswitch import VSwitch
 
 
+@quick_members
 class EniType(StrEnum):
     """What an ENI is to its instance."""
 
@@ -28,6 +30,7 @@ class EniType(StrEnum):
     MEMBER = "Member"
 
 
+@quick_members
 class EniStatus(StrEnum):
     """Where an ENI is in its life; GONE is never seen from outside."""
 
@@ -39,6 +42,7 @@ class EniStatus(StrEnum):
     GONE = "Gone"
 
 
+@quick_members
 class EniEvent(StrEnum):
     """What moves an ENI from one state to the next."""
 

@@ -13,8 +13,10 @@ from cloudsim.resources.interface import EniType, NetworkInterface
 from cloudsim.resources.layers import Layer
 from cloudsim.resources.shelf import Shelf
 from cloudsim.values.ids import EniId
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class By(StrEnum):
     """What ENIs can be found by."""
 

@@ -11,10 +11,12 @@ from typing import Protocol, TypeVar
 
 from cloudsim.resources.journal import Fact, Journal
 from cloudsim.values.ids import CallName, VSwitchId
+from cloudsim.values.members import quick_members
 
 T = TypeVar("T")
 
 
+@quick_members
 class Mode(StrEnum):
     """How a step touches a resource; two adds to the same thing commute, so their order is no difference."""
 

@@ -12,6 +12,7 @@ from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.ledger import Ledger
 from cloudsim.values.duration import Ns
 from cloudsim.values.ids import NO_RESOURCE_GROUP, AccountId, RegionId, ResourceGroupId, SecurityGroupId, VpcId
+from cloudsim.values.members import quick_members
 from cloudsim.values.profile import Profile
 
 
@@ -23,6 +24,7 @@ class ResourceGroup:
     account: AccountId
 
 
+@quick_members
 class GroupType(StrEnum):
     """Basic groups count addresses; enterprise groups count addresses (classic profile) or ENIs (current)."""
 

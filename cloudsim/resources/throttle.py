@@ -32,12 +32,14 @@ from cloudsim.errors.own import SettingError, did_you_mean, require
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.values.duration import UNITS, Ns
 from cloudsim.values.ids import AccountId
+from cloudsim.values.members import quick_members
 
 MINUTE: Final[Ns] = UNITS["m"]
 ANY_ACTION: Final = "*"
 """Stands for every action that is not named."""
 
 
+@quick_members
 class ThrottleKind(StrEnum):
     """How calls are counted."""
 

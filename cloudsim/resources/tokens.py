@@ -21,17 +21,16 @@ from cloudsim.errors.tokens import IdempotentFailed, IdempotentParameterMismatch
 from cloudsim.resources.layers import Layer
 from cloudsim.resources.ledger import Ledger, Mode
 from cloudsim.values.duration import Ns
+from cloudsim.values.members import quick_members
 
 
+@quick_members
 class Ending(Enum):
     """What becomes of a token when there is no answer to repeat."""
 
     RUNNING = "running"
     BURNT = "burnt"
 
-
-_RUNNING: Final = Ending.RUNNING
-"""By a name of its own, since to look up a member of an enum costs more than a call in Python 3.11."""
 
 ANY_PARAMETERS: Final = b""
 """The fingerprint of a token that was burnt without a call."""
@@ -50,7 +49,7 @@ class TokenEntry:
         self.fingerprint = fingerprint
         self.expires_ns: Ns = 0
         """Of an answer; a call that runs is known without end."""
-        self.answer: Settled | Ending = _RUNNING
+        self.answer: Settled | Ending = Ending.RUNNING
 
 
 class Claim(Protocol):
@@ -138,7 +137,7 @@ class TokenBook:
             return None
         if entry.fingerprint not in (fingerprint, ANY_PARAMETERS):
             raise IdempotentParameterMismatch(token=token)
-        if entry.answer is _RUNNING:
+        if entry.answer is Ending.RUNNING:
             raise IdempotentProcessing(token=token)
         if entry.answer is Ending.BURNT:
             raise IdempotentFailed(token=token)
@@ -146,7 +145,7 @@ class TokenBook:
         return entry.answer
 
     def _is_expired(self, entry: TokenEntry) -> bool:
-        return entry.answer is not _RUNNING and entry.expires_ns <= self.ledger.now_ns
+        return entry.answer is not Ending.RUNNING and entry.expires_ns <= self.ledger.now_ns
 
     def _forget_expired(self, action: str) -> None:
         oldest_first = self._oldest_first.get(action)
@@ -195,7 +194,7 @@ class TokenBook:
             f"{action}/{token}"
             for action, entries in self._by_action.items()
             for token, entry in entries.items()
-            if entry.answer is _RUNNING
+            if entry.answer is Ending.RUNNING
         ]
 
 
@@ -234,7 +233,7 @@ class ClaimedToken:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if self.entry is not None and self.entry.answer is _RUNNING:
+        if self.entry is not None and self.entry.answer is Ending.RUNNING:
             self.book._fail(self.action, self.entry, error, self.window_ns)  # noqa: SLF001
 
 
