@@ -1,9 +1,6 @@
 """The root of every refusal: an answer with a code, an HTTP status and a message that carries the facts."""
 
-from typing import ClassVar, Final
-
-_FACT_MAX: Final = 400
-"""Characters of a fact in a message: whoever sends ten megabytes for an id need not be told them again."""
+from typing import ClassVar
 
 
 class ApiError(Exception):
@@ -24,15 +21,20 @@ class ApiError(Exception):
     """The document that has the code."""
     try_later: ClassVar[bool] = False
     """Whether a repeat with the same token is taken anew instead of failing alike."""
+    fact_max: ClassVar[int] = 400
+    """Characters of a fact: whoever sends ten megabytes for an id need not be told them, and nobody keeps them."""
 
     def __init__(self, **facts: str | int) -> None:
+        for name, fact in facts.items():
+            if isinstance(fact, str) and len(fact) > self.fact_max:
+                facts[name] = _without_middle(fact, self.fact_max)
         self.facts = facts
         super().__init__()
 
     @property
     def message(self) -> str:
         """The text for people."""
-        return self.form.format(**{name: _without_middle(fact) for name, fact in self.facts.items()})
+        return self.form.format(**self.facts)
 
     def again(self) -> "ApiError":
         """Make an equal refusal to raise anew, without this one's traceback."""
@@ -47,8 +49,7 @@ class ApiError(Exception):
     __hash__ = Exception.__hash__
 
 
-def _without_middle(fact: str | int) -> str | int:
+def _without_middle(fact: str, most: int) -> str:
     """Shorten a text that nobody would read to its end; why it is wrong often stands at its end."""
-    if not isinstance(fact, str) or len(fact) <= _FACT_MAX:
-        return fact
-    return f"{fact[: _FACT_MAX // 2]}...{fact[-_FACT_MAX // 2 :]}"
+    half = most // 2 - 2
+    return f"{fact[:half]}...{fact[-half:]}"

@@ -214,9 +214,4 @@ class SignatureDoesNotMatch(ApiError):
     http_status = 400
     form = "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}"
     source = GATEWAY
-
-    @property
-    def message(self) -> str:
-        """The text for people, and for clients that compare the string to sign with their own."""
-        said = str(self.facts["string_to_sign"])
-        return self.form.format(string_to_sign=said) if len(said) <= _STRING_TO_SIGN_MAX else super().message
+    fact_max = _STRING_TO_SIGN_MAX

@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from cloudsim.simulation.simulation import Simulation
 
 
-_FINISH: Final = Phase.FINISH
-_RESPOND: Final = Phase.RESPOND
-"""The two that every step asks for, by names of their own: to look up a member of an enum costs more than a call in
-Python 3.11."""
+_REGION_MAX: Final = 100
+"""Characters of a region in the journal."""
 
 
 class Journey:
@@ -112,7 +110,7 @@ class Journey:
 
     def footprint(self) -> Footprint:
         """What the next step may touch; an answer has a key of its own, for which a time-out competes with it."""
-        if self.phase is _RESPOND:
+        if self.phase is Phase.RESPOND:
             return self._simulation.answer_touches(self.name)
         return self._simulation.footprint_of(self.call, self.phase)
 
@@ -130,12 +128,12 @@ class Journey:
             simulation.note_held(self)
             return None
         simulation.enter_step(self)
-        fault = None if self._faults is None and phase is not _FINISH else self._fault_at(phase)
+        fault = None if self._faults is None and phase is not Phase.FINISH else self._fault_at(phase)
         if fault is not None and isinstance(fault, Abandon):
             self.abandon(f"was abandoned at {phase}")
             self._end()
             return None
-        if phase is _RESPOND:
+        if phase is Phase.RESPOND:
             self._deliver(fault)
             if self._refusal is not None:
                 self._end()
@@ -196,11 +194,11 @@ class Journey:
                     return delay_ns
                 ledger.now_ns = now_ns = kernel.now_ns
             write_phase(now_ns, name, phase)
-            if phase is _RESPOND:
+            if phase is Phase.RESPOND:
                 self._deliver(None)
                 if self._refusal is not None:
                     break
-            elif phase is _FINISH:
+            elif phase is Phase.FINISH:
                 simulation.acts_unasked = True
             try:
                 phase = next(operation)
@@ -210,7 +208,7 @@ class Journey:
                 if self._is_delivered:
                     break
                 self._refusal = simulation.faults.rename(self.call, refusal)
-                phase = _RESPOND
+                phase = Phase.RESPOND
             if cloud.answered is not None:
                 self.response, cloud.answered = cloud.answered, None  # type: ignore[assignment]
             if kernel is not None:
@@ -224,10 +222,10 @@ class Journey:
 
         Each strikes once, also where an operation goes through FINISH several times.
         """
-        if phase is _FINISH:
+        if phase is Phase.FINISH:
             self._simulation.acts_unasked = True
         snags = self._simulation.cloud.conditions.snags
-        if snags and phase is _FINISH:
+        if snags and phase is Phase.FINISH:
             request = self.call.request
             snag = snags.pop((request.action, EniId(getattr(request, "network_interface_id", ""))), None)
             if snag is not None:
@@ -263,3 +261,15 @@ class Journey:
         if simulation.looks_on:
             simulation.leave_step()
         simulation.forget(self)
+
+
+def departure_facts(call: Call[Any]) -> dict[str, Any]:
+    """What the journal says of a call's departure."""
+    request = call.request
+    region = request.region_id
+    if region is not None and len(region) > _REGION_MAX:
+        region = f"{region[:_REGION_MAX]}..."  # it is none, and the journal need not keep it
+    facts: dict[str, Any] = {"account": call.account, "action": request.action, "region": region}
+    if call.user is not None:
+        facts["user"] = call.user
+    return facts

@@ -30,7 +30,7 @@ from cloudsim.simulation.by_hand import ByHand
 from cloudsim.simulation.caller import Caller
 from cloudsim.simulation.callers import Callers
 from cloudsim.simulation.faults import Faults, Struck
-from cloudsim.simulation.journey import Journey
+from cloudsim.simulation.journey import Journey, departure_facts
 from cloudsim.simulation.latency import DEFAULT, LatencyProfile
 from cloudsim.simulation.observer import Observer
 from cloudsim.simulation.properties import Properties
@@ -228,7 +228,7 @@ class Simulation(View, ByHand, Callers, Branching):
         self._in_flight[name] = journey
         # The ledger belongs to the step in which somebody submits, so the line is written beside it.
         journal, now_ns = self.cloud.ledger.journal, self.kernel.now_ns
-        journal.write(now_ns, name, "call", _facts(call))
+        journal.write(now_ns, name, "call", departure_facts(call))
         if unknown:
             journal.write(now_ns, name, "unknown-parameters", {"parameters": unknown})
         for observer in self.observers:
@@ -386,12 +386,3 @@ class Simulation(View, ByHand, Callers, Branching):
             journey.abandon("was in flight when the simulation closed")
             self.forget(journey)
         return self.audit()
-
-
-def _facts(call: Call[Any]) -> dict[str, Any]:
-    """What the journal says of a call's departure."""
-    request = call.request
-    facts: dict[str, Any] = {"account": call.account, "action": request.action, "region": request.region_id}
-    if call.user is not None:
-        facts["user"] = call.user
-    return facts

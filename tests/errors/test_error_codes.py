@@ -99,7 +99,10 @@ def test_refusals_of_other_facts_or_codes_differ() -> None:
 
 def test_a_message_does_not_repeat_megabytes_that_somebody_sent_for_an_id() -> None:
     long = "vsw-" + "x" * 10_000_000 + "-end"
-    said = InvalidVSwitchIdNotFound(vswitch=long).message
+    refusal = InvalidVSwitchIdNotFound(vswitch=long)
+    assert len(str(refusal.facts["vswitch"])) <= 400, "what nobody reads, nobody keeps"
+    assert refusal.again() == refusal
+    said = refusal.message
     assert len(said) < 500
     assert "vsw-xxx" in said
     assert "xxx-end" in said
