@@ -1,7 +1,7 @@
 """A released address rests for its cool-down, to the nanosecond, whoever looks in the meantime."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudsim.ipam.edge import AddressSpace
@@ -70,6 +70,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(0, 
 
 
 @everywhere
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_what_is_handed_out_does_not_depend_on_who_looks_or_fails_meanwhile(
     policy: str, cidr: str, steps: list[tuple[int, int, int]]

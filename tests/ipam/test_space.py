@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudsim.ipam.edge import AddressSpace
@@ -84,6 +84,7 @@ def test_sparse_states_answer_as_a_bytearray_does(singles: dict[int, int], whole
     [(LowestFirst, LowestPrefix), (NextFit, BestFitPrefix), (NextFit, lambda: UniformPrefix(1))],
     ids=["lowest", "best-fit", "uniform"],
 )
+@settings(max_examples=40)
 @given(calls=st.lists(st.tuples(st.sampled_from("aaarpqxs"), st.integers(0, 1 << 16)), min_size=30, max_size=90))
 def test_a_sparse_map_hands_out_exactly_what_a_dense_one_does(
     make: Callable[[], Policy], choice: Callable[[], PrefixPolicy], calls: list[tuple[str, int]]

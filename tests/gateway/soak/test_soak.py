@@ -91,7 +91,8 @@ def require_nothing_left(server: Served, asked: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("windows", "seconds"), [(2, 1.5), pytest.param(20, 30, marks=pytest.mark.deep, id="ten minutes")]
+    ("windows", "seconds"),
+    [pytest.param(6, 10, id="a minute"), pytest.param(20, 30, marks=pytest.mark.deep, id="ten minutes")],
 )
 def test_memory_and_cost_stay_what_they_were_and_no_answer_is_lost_or_doubled(
     tmp_path: Path, windows: int, seconds: float
