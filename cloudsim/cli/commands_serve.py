@@ -19,13 +19,19 @@ PORT: Final = 7788
         "cloudsim serve",
         "cloudsim serve --world acme.toml --port 0 --record today.rec.jsonl",
         "cloudsim serve --print-client python",
-        codes="0 it was told to stop; 1 the simulation contradicts itself at the end; 2 world, setting, key or address "
-        "are wrong; 3 a bug of ours; 130 Ctrl-C",
+        codes="0 it was told to stop; 1 the simulation contradicts itself at the end; 2 world, snapshot, setting, key "
+        "or address are wrong; 3 a bug of ours, also one that ended a request and not the server; 130 Ctrl-C",
     ),
 )
 @click.option(
     "--world", type=click.Path(path_type=Path), metavar="FILE",
-    help="A world (TOML).  [default: the real regions and zones, one account, nothing else]",
+    help="A world (TOML, or JSON as GET /_cloudsim/world gives it).  [default: the real regions and zones, one "
+    "account, nothing else]",
+)  # fmt: skip
+@click.option(
+    "--snapshot", type=click.Path(path_type=Path), metavar="FILE",
+    help="Go on from a snapshot, of GET /_cloudsim/snapshot or save_simulation, with its seed and its settings. Keys "
+    "are those of --access-key alone.",
 )  # fmt: skip
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS",
@@ -55,7 +61,8 @@ PORT: Final = 7788
 @click.option("--no-admin", is_flag=True, help="Do not answer under /_cloudsim/: no admin API, no dashboard.")
 @click.option(
     "--admin-host", "admin_hosts", multiple=True, metavar="HOST[:PORT]",
-    help="A name under which the admin API is asked for, besides loopback. Repeatable.",
+    help="A name under which the admin API is asked for, besides loopback, such as that of a proxy which ends TLS; it "
+    "then asks for a token, which is printed. Repeatable.",
 )  # fmt: skip
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -79,4 +86,17 @@ def serve(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401  as clic
     """
     from cloudsim.cli.serve import ServeOptions, serve_command
 
+    if given["snapshot"] is not None:
+        _require_none_beside_snapshot(ctx)
     ctx.exit(serve_command(ServeOptions(**given)))
+
+
+def _require_none_beside_snapshot(ctx: click.Context) -> None:
+    """Refuse what a snapshot says itself.
+
+    Raises:
+        click.UsageError: it is given, too.
+    """
+    for name, flag in (("world", "--world"), ("seed", "--seed"), ("strategy", "--strategy"), ("assignments", "--set")):
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"A snapshot has its own world, seed, strategy and settings; leave {flag} out.")

@@ -72,11 +72,7 @@ def _end(ctx: click.Context, error: Exception) -> NoReturn:
             tell_traceback(error)
         tell_wrong(error)
         ctx.exit(Exit.NOTHING if isinstance(error, NothingToRun) else Exit.WRONG_INPUT)
-    click.echo(f"cloudsim itself failed: {type(error).__name__}: {error}", err=True)
-    if is_debug:
-        tell_traceback(error)
-    else:
-        click.echo(_where_told(error), err=True)
+    tell_bug(error, is_debug=is_debug)
     ctx.exit(Exit.BUG)
 
 
@@ -84,6 +80,20 @@ def tell_wrong(error: "CloudsimError") -> None:
     """Say on stderr what is wrong with the input, a line for each problem."""
     for line in str(error).splitlines():
         click.echo(f"Error: {line}" if not line.startswith(" ") else line, err=True)
+
+
+def tell_bug(error: Exception, *, is_debug: bool) -> None:
+    """Say on stderr that a bug of ours struck, and where its report is.
+
+    Args:
+        error: what came of it.
+        is_debug: whether the details are shown instead.
+    """
+    click.echo(f"cloudsim itself failed: {type(error).__name__}: {error}", err=True)
+    if is_debug:
+        tell_traceback(error)
+    else:
+        click.echo(_where_told(error), err=True)
 
 
 def tell_traceback(error: BaseException) -> None:
@@ -114,7 +124,7 @@ def write_report(error: Exception) -> Path:
     folder.mkdir(exist_ok=True)
     with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignored:
         ignored.write("*\n")
-    text = "\n".join((describe_version(), f"arguments: {sys.argv[1:]}", "", _traceback(error)))
+    text = "\n".join((describe_version(), f"arguments: {_without_secrets(sys.argv[1:])}", "", _traceback(error)))
     number = 1
     while True:
         path = folder / f"bug-{number}.txt"
@@ -125,6 +135,15 @@ def write_report(error: Exception) -> Path:
             number += 1
         else:
             return path
+
+
+def _without_secrets(words: list[str]) -> list[str]:
+    """Give the words of a command line, access keys without what makes them secret."""
+    shown = []
+    for before, word in zip(["", *words], words, strict=False):
+        is_key = before == "--access-key" or word.startswith("--access-key=")
+        shown.append(f"{word.partition(':')[0]}:***" if is_key else word)
+    return shown
 
 
 def _traceback(error: BaseException) -> str:

@@ -8,7 +8,7 @@ import click
 
 from cloudsim.cli.documents import echo_document
 from cloudsim.errors.own import NothingToRun
-from cloudsim.errors.table import TABLE, CodeRow
+from cloudsim.errors.table import GATEWAY_TABLE, TABLE, CodeRow
 from cloudsim.resources.catalogue import Catalogue, InstanceType
 
 FORMAT_VERSION: Final = 1
@@ -109,25 +109,26 @@ def _cell(value: int | str | bool | None) -> str:
 
 
 def codes_command(*, as_json: bool, no_color: bool) -> None:
-    """Print every refusal of every operation."""
+    """Print every refusal of every operation, and those of the gateway of ``cloudsim serve``."""
+    rows = (*TABLE, *GATEWAY_TABLE)
     if as_json:
-        echo_document({"format_version": FORMAT_VERSION, "codes": [_code_row(row) for row in TABLE]})
+        echo_document({"format_version": FORMAT_VERSION, "codes": [_code_row(row) for row in rows]})
         return
     from cloudsim.cli.paper import Paper, table
 
     paper = Paper(no_color=no_color)
     if paper.width < _CODES_WIDTH_MIN:
-        for row in TABLE:
+        for row in rows:
             click.echo(row.error.code)
-            where = f"{row.operation} at {row.phase}"
+            where = f"{row.operation} at {row.phase}" if row.phase else row.operation
             for told in (f"{row.error.http_status}  {where}, shown by {row.shown_by}", row.trigger):
                 click.echo(click.wrap_text(told, paper.width, initial_indent="    ", subsequent_indent="    "))
         return
     columns = ("code", "status", "operation", "phase", "what provokes it", "shown by")
     made = table(*columns, numbers=("status",), whole=("code", "status", "operation", "phase", "shown by"))
-    for row in TABLE:
+    for row in rows:
         error = row.error
-        made.add_row(error.code, str(error.http_status), row.operation, row.phase, row.trigger, row.shown_by)
+        made.add_row(error.code, str(error.http_status), row.operation, row.phase or "-", row.trigger, row.shown_by)
     paper.show(made)
 
 

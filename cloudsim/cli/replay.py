@@ -12,7 +12,6 @@ from cloudsim.cli.documents import echo_document
 from cloudsim.cli.guard import Exit
 from cloudsim.cli.outputs import OutputFile, Outputs
 from cloudsim.exploration.shrinking import Shrinking
-from cloudsim.scenario.recording import is_recording
 from cloudsim.scenario.replay import Replay, Way
 from cloudsim.scenario.replay import replay as replay_schedule
 from cloudsim.scenario.schedule import SUFFIX, Schedule, from_token, read_schedule, schedule_of, to_document, to_token
@@ -20,6 +19,11 @@ from cloudsim.scenario.timeline_text import timeline_text
 
 FORMAT_VERSION: Final = 1
 """Of the JSON documents; additions keep it, anything else raises it."""
+
+
+_WANTED: Final = (
+    f"Give a file that ends in {SUFFIX}, a recording of `cloudsim serve`, or a scenario with --schedule TOKEN."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ def replay_command(what: str, options: ReplayOptions) -> Exit:
         CloudsimError: the schedule or its scenario, or the recording, is wrong.
         click.UsageError: a scenario without a schedule, or a file with one.
     """
-    if options.schedule is None and is_recording(Path(what)):
+    if options.schedule is None and not what.endswith(SUFFIX) and not _is_scenario(what):
         return _replay_recording(Path(what), options)
     schedule = _wanted(what, options.schedule)
     with (
@@ -59,9 +63,17 @@ def replay_command(what: str, options: ReplayOptions) -> Exit:
     return Exit.BROKEN if made.failing.run.wrong else Exit.OK
 
 
+def _is_scenario(what: str) -> bool:
+    from cloudsim.scenario.load import bundled
+
+    return what.endswith(".py") or what in bundled()
+
+
 def _replay_recording(path: Path, options: ReplayOptions) -> Exit:
     from cloudsim.cli.replay_recording import replay_recording
 
+    if not path.exists():
+        raise click.UsageError(f"There is no file {str(path)!r}, and no scenario of that name. {_WANTED}")
     with Outputs(options.journal, options.outputs) as outputs:
         wants_journal = options.journal is not None or bool(options.outputs)
         journal = outputs.journal if wants_journal else None
@@ -74,9 +86,7 @@ def _wanted(what: str, token: str | None) -> Schedule:
             raise click.UsageError("A file has its schedule; --schedule is for a scenario.")
         return read_schedule(Path(what))
     if token is None:
-        raise click.UsageError(
-            f"Give a file that ends in {SUFFIX}, a recording of `cloudsim serve`, or a scenario with --schedule TOKEN."
-        )
+        raise click.UsageError(_WANTED)
     if token.endswith(SUFFIX):
         return read_schedule(Path(token))
     return from_token(token, what)

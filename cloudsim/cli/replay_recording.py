@@ -54,7 +54,7 @@ def _print(path: Path, made: list[Rerun], *, no_color: bool) -> None:
 def _told(made: Rerun) -> str:
     asked = f"{made.calls} calls, {made.refused} refused by the gateway"
     if not made.expected:
-        return f"{asked}; digest {made.digest}, and the server had no time to write its own down"
+        return f"{asked}; digest {made.digest}, and the recording breaks off before its server wrote its own down"
     if made.is_same:
         return f"{asked}; the same digest, {made.digest}"
     why = f"; the process that served changed something by hand, {made.by_hand} times" if made.by_hand else ""

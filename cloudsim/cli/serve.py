@@ -11,12 +11,13 @@ import click
 import msgspec
 import trio
 
-from cloudsim.cli.guard import Exit
+from cloudsim.cli.guard import DEBUG, Exit, tell_bug
 from cloudsim.cli.outputs import CannotWrite, OutputFile
 from cloudsim.errors.own import SettingError
 from cloudsim.gateway.defaults import default_world
 from cloudsim.gateway.gateway import Gateway, GatewayOptions
-from cloudsim.gateway.server import Server, is_loopback
+from cloudsim.gateway.server import Server
+from cloudsim.gateway.snapshots import Snapshot
 from cloudsim.gateway.snippets import snippet
 from cloudsim.gateway.thread import ACCESS_KEY_ID, ACCESS_KEY_SECRET
 from cloudsim.scenario.load_world import load_world
@@ -28,6 +29,7 @@ class ServeOptions:
     """The options of ``cloudsim serve``."""
 
     world: Path | None
+    snapshot: Path | None
     host: str
     port: int
     time: str
@@ -59,13 +61,20 @@ class ServeOptions:
         """Say what is to be served.
 
         Raises:
-            CloudsimError: the world's file, the time or a setting is wrong.
+            CloudsimError: the world's file, the snapshot, the time or a setting is wrong.
         """
         return GatewayOptions(
-            world=default_world() if self.world is None else load_world(self.world), seed=self.seed, time=self.time,
+            world=default_world() if self.world is None else load_world(self.world),
+            snapshot=None if self.snapshot is None else _read(self.snapshot), seed=self.seed, time=self.time,
             settings=self.settings(), access_keys=self.access_keys, verifies=self.verify_signatures,
             is_strict=self.strict,
         )  # fmt: skip
+
+
+def _read(path: Path) -> Snapshot:
+    from cloudsim.simulation.saving.file import read_whole
+
+    return Snapshot(data=read_whole(path), name=str(path))
 
 
 def serve_command(options: ServeOptions) -> Exit:
@@ -84,15 +93,30 @@ def serve_command(options: ServeOptions) -> Exit:
             options.gateway_options(),
             record=None if record is None else record.write,
             journal_sink=None if journal is None else journal.write,
+            tell_failure=_tell_failure,
         )
         server = Server(gateway, host=options.host, port=options.port)
-        trio.run(_serve, server, options)
+        _run(server, options)
         found = gateway.close()
     for sentence in found:
         click.echo(f"audit: {sentence}", err=True)
+    if gateway.failed:
+        return Exit.BUG
     if found:
         return Exit.BROKEN
     return Exit.INTERRUPTED if server.stopped_by == signal.SIGINT else Exit.OK
+
+
+def _tell_failure(error: Exception) -> None:
+    """Say that a bug of ours struck in a request, and go on; an output that cannot be written ends the server."""
+    if isinstance(error, CannotWrite):
+        raise error
+    tell_bug(error, is_debug=bool(click.get_current_context().meta.get(DEBUG)))
+    click.echo(
+        "The server goes on, and whoever waited was answered InternalError. What it serves may contradict itself: "
+        "/_cloudsim/health says so, and /_cloudsim/reset begins anew.",
+        err=True,
+    )
 
 
 def _opened(path: Path | None, opened: ExitStack) -> OutputFile | None:
@@ -109,6 +133,24 @@ def _print_client(kind: str, options: ServeOptions) -> None:
     key = options.access_keys[0] if options.access_keys else f"{ACCESS_KEY_ID}:{ACCESS_KEY_SECRET}"
     server = Server.address(options.host, options.port)
     click.echo(snippet(kind, endpoint=server.removeprefix("http://"), access_key=key), nl=False)
+
+
+def _run(server: Server, options: ServeOptions) -> None:
+    """Serve; an output that cannot be written is told as that, out of whatever groups it came in.
+
+    Raises:
+        CannotWrite: an output cannot be written.
+    """
+    try:
+        trio.run(_serve, server, options)
+    except BaseExceptionGroup as group:
+        outputs = group.subgroup(CannotWrite)
+        if outputs is None:
+            raise
+        first: BaseException = outputs
+        while isinstance(first, BaseExceptionGroup):
+            first = first.exceptions[0]
+        raise first from None
 
 
 async def _serve(server: Server, options: ServeOptions) -> None:
@@ -133,10 +175,14 @@ def _tell_ready(server: Server, options: ServeOptions) -> None:
     if not options.no_admin:
         from cloudsim.gateway.admin.security import AdminOptions
 
-        token = None if is_loopback(options.host) else secrets.token_urlsafe(24)
+        is_near = server.is_loopback and not options.admin_hosts
+        token = None if is_near else secrets.token_urlsafe(24)
         server.gateway.open_admin(AdminOptions(port=server.port, hosts=options.admin_hosts, token=token))
-    if not is_loopback(options.host):
-        _warn(token, options)
+    if not server.is_loopback:
+        _warn(options)
+    if token is not None:
+        names = ", ".join(options.admin_hosts) or "loopback alone (--admin-host adds names)"
+        click.echo(f"The admin API answers as {names}, and asks for the token {token}", err=True)
     if options.ready_file is not None:
         _write_ready(
             options.ready_file,
@@ -145,7 +191,7 @@ def _tell_ready(server: Server, options: ServeOptions) -> None:
     click.echo(f"listening on {server.url}")
 
 
-def _warn(token: str | None, options: ServeOptions) -> None:
+def _warn(options: ServeOptions) -> None:
     """Say what it means that others than this machine's users can connect."""
     lines = [
         f"warning: listening at {options.host}, beyond loopback: everybody who reaches this machine can call.",
@@ -153,9 +199,6 @@ def _warn(token: str | None, options: ServeOptions) -> None:
     ]
     if not options.verify_signatures:
         lines.append("Any access key is taken; --verify-signatures asks for signatures.")
-    if token is not None:
-        names = ", ".join(options.admin_hosts) or "loopback alone (--admin-host adds names)"
-        lines.append(f"The admin API answers as {names}, and asks for the token {token}")
     click.echo("\n".join(lines), err=True)
 
 

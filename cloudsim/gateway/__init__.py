@@ -6,6 +6,7 @@ no I/O.
 
 What listens and waits is above it. ``wire`` is HTTP without sockets, ``connection`` and ``server`` are the sockets;
 ``reception`` keeps who waits for which answer, ``timing`` says when the simulation runs, ``transitions`` how far for
-somebody who waits for a status. ``gateway`` joins them around one simulation at a time; ``recording`` writes down what
-it was asked and ``replaying`` does it again. ``thread`` has a server in a thread, ``admin`` what operators do.
+somebody who waits for a status. ``gateway`` joins them around one simulation at a time, which ``snapshots`` may bring,
+and goes on where ``failures`` strike; ``recording`` writes down what it was asked and ``replaying`` does it again.
+``thread`` has a server in a thread, ``admin`` what operators do.
 """

@@ -9,13 +9,14 @@ It blocks, and speaks to the one server that it is given; redirects and proxies 
 ``GET /_cloudsim/help``.
 """
 
-from http.client import HTTPConnection, HTTPException
-from typing import Any, Final
+from http.client import HTTPConnection, HTTPException, HTTPMessage
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from cloudsim.errors.own import CloudsimError, SettingError
+from cloudsim.gateway.admin.reading import LEFT_OUT
 from cloudsim.gateway.admin.security import CHANGE_HEADER, PREFIX
 from cloudsim.values.duration import as_duration
 
@@ -59,7 +60,7 @@ class AdminClient:
     # -- reading
 
     def health(self) -> dict[str, Any]:
-        """Say version, seed, epoch and clock."""
+        """Say version, seed, epoch and clock, and whether all is well: ``ok``, and the ``problems`` where it is not."""
         return self._get("health")
 
     def state(self) -> dict[str, Any]:
@@ -93,9 +94,17 @@ class AdminClient:
         """List the troubles that were thrown, the latest first."""
         return self._get("troubles")
 
-    def world(self) -> dict[str, Any]:
-        """Give the world that was begun with, as tables, without secrets."""
-        return self._get("world")
+    def world(self, *, at: Literal["now", "begin"] = "now") -> dict[str, Any]:
+        """Give a world as tables, without secrets, for :meth:`load_world` or a file that ends in ``.json``.
+
+        Args:
+            at: ``now``, the present as far as a world can say it; ``begin``, what was begun with.
+        """
+        return self._get(f"world?at={at}")
+
+    def left_out_of_world(self) -> list[str]:
+        """Say what the present has and a world of it has not, such as ``access keys: 3``; a snapshot has most of it."""
+        return str(self._exchange("HEAD", "world")[0][LEFT_OUT]).split("; ")
 
     def help(self) -> list[dict[str, Any]]:
         """List all routes."""
@@ -136,7 +145,7 @@ class AdminClient:
         return now_ns
 
     def reset(self, *, seed: int | None = None) -> None:
-        """Begin the same world again, under the same seed or another one."""
+        """Begin again what was begun with; a world also under another seed."""
         self._post("reset", {}) if seed is None else self._post("seed", {"seed": seed})
 
     def load_world(self, world: dict[str, Any] | str, *, seed: int | None = None) -> None:
@@ -160,7 +169,12 @@ class AdminClient:
         return msgspec.json.decode(answer, type=dict[str, Any])
 
     def _ask(self, method: str, path: str, body: bytes | None = None, *, media_type: str = "") -> bytes:
-        """Ask, and give the body of the answer.
+        return self._exchange(method, path, body, media_type=media_type)[1]
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None = None, *, media_type: str = ""
+    ) -> tuple[HTTPMessage, bytes]:
+        """Ask, and give headers and body of the answer.
 
         Raises:
             AdminError: it is a refusal, or there is none.
@@ -177,7 +191,7 @@ class AdminClient:
             connection.close()
         if answer.status != 200:
             raise _refusal(answer.status, said)
-        return said
+        return answer.headers, said
 
 
 def _refusal(status: int, said: bytes) -> AdminError:

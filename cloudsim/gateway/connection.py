@@ -106,6 +106,21 @@ class Connection:
         if self._is_idle and not self._wire.has_begun:
             self._patience.cancel()
 
+    @property
+    def rests_until_s(self) -> float:
+        """When its patience with a client that asks for nothing ends; infinite where the client asks for something."""
+        rests = self._is_idle and not self._wire.has_begun and not self.is_last
+        return self._until_s if rests else inf
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its client has closed its side while it waits for an answer: it may have gone, and may not."""
+        return not self._is_idle and self._stream.is_left
+
+    def cut(self) -> None:
+        """End at once."""
+        self._patience.cancel()
+
     async def run(self) -> None:
         """Serve the client until it or we have enough; its own troubles end here."""
         try:
@@ -184,6 +199,7 @@ class Connection:
         if rest:
             self._allow(self._limits.write_s)
             await self._stream.send_all(rest)
+            self._until_s = inf
 
     async def _refuse(self, answer: HttpAnswer) -> None:
         """Answer what cannot be read, and close when the client has had a chance to hear it."""
@@ -199,7 +215,6 @@ class Connection:
                 nursery.start_soon(self._until_closed, nursery.cancel_scope)
                 await self._send(self._wire.began(answer.status, answer.headers, date=self._dates.now()))
                 while True:
-                    self._until_s = inf
                     self._is_idle = True  # it may be ended here
                     piece = await answer.receive()
                     self._is_idle = False

@@ -30,6 +30,7 @@ from cloudsim.errors.gateway import (
 from cloudsim.errors.parameters import InvalidParameter
 from cloudsim.gateway.http import Headers, HttpAnswer, HttpRequest
 from cloudsim.gateway.target import Target, api_host, read_target
+from cloudsim.values.members import quick_members
 
 PARAMETERS_MAX: Final = 2_000
 """Parameters of one request, in query and form together."""
@@ -49,6 +50,7 @@ VERSIONS: Final[dict[str, frozenset[str]]] = {
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
+@quick_members
 class Format(StrEnum):
     """How an answer is written."""
 
@@ -66,14 +68,27 @@ class Exchange:
         request: the request.
     """
 
-    __slots__ = ("_host", "action", "format", "is_v3", "parameters", "query", "request", "target", "twice", "version")
+    __slots__ = (
+        "_headers",
+        "_host",
+        "action",
+        "format",
+        "is_v3",
+        "parameters",
+        "query",
+        "request",
+        "target",
+        "twice",
+        "version",
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.is_v3 = (request.header("authorization") or "").startswith("ACS3-")
+        self._headers = headers = dict(reversed(request.headers))  # of those that come twice the first one
+        self.is_v3 = headers.get("authorization", "").startswith("ACS3-")
         """Whether it is signed by headers."""
-        self.format = Format.JSON if self.is_v3 or request.header("x-acs-action") is not None else Format.XML
-        self._host = api_host(request.header("host") or "")
+        self.format = Format.JSON if self.is_v3 or "x-acs-action" in headers else Format.XML
+        self._host = api_host(headers.get("host", ""))
         self.target = Target("/", "")
         self.query: list[tuple[str, str]] = []
         """Names and values of the query, which V3 signs apart."""
@@ -96,7 +111,7 @@ class Exchange:
         if request.method not in ("GET", "POST"):
             kind = ConnectNotAllowed if request.method == "CONNECT" else UnsupportedHTTPMethod
             raise kind(method=request.method)
-        refuse_web_pages(request)
+        self._refuse_web_pages()
         self.target = read_target(request.target)
         self._host = self.target.host or self._host
         self.query = _pairs(self.target.query, "query")
@@ -110,11 +125,22 @@ class Exchange:
         self.version = self._common("Version", "x-acs-version", from_parameters_alone=from_parameters_alone)
         self._require_api()
 
+    def _refuse_web_pages(self) -> None:
+        """Refuse what a browser sends for a page of somebody else.
+
+        Raises:
+            ForbiddenRiskControl: it has an ``Origin``, or comes from another site.
+        """
+        if "origin" in self._headers:
+            raise ForbiddenRiskControl(reason="it has an Origin header, which no client of the API sends")
+        if self._headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            raise ForbiddenRiskControl(reason="a page of another site sent it")
+
     def _form(self) -> list[tuple[str, str]]:
         body = self.request.body
         if not body:
             return []  # whatever its type: some clients name one for nothing
-        kind = (self.request.header("content-type") or _FORM).partition(";")[0].strip().lower()
+        kind = (self._headers.get("content-type") or _FORM).partition(";")[0].strip().lower()
         if kind != _FORM:
             raise InvalidParameter(parameter="Content-Type", reason=f'"{kind}" is not {_FORM}')
         try:
@@ -144,7 +170,7 @@ class Exchange:
         said = self.parameters.get(name, "")
         if from_parameters_alone and not self.is_v3:
             return said
-        in_header = self.request.header(header) or ""
+        in_header = self._headers.get(header, "")
         return in_header or said if self.is_v3 else said or in_header
 
     def _require_api(self) -> None:
@@ -167,18 +193,6 @@ class Exchange:
     def host_id(self) -> str:
         """The endpoint that answers: the one that was asked, or else the product's."""
         return self._host or f"{self.product.lower()}.aliyuncs.com"
-
-
-def refuse_web_pages(request: HttpRequest) -> None:
-    """Refuse what a browser sends for a page of somebody else.
-
-    Raises:
-        ForbiddenRiskControl: it has an ``Origin``, or comes from another site.
-    """
-    if request.header("origin") is not None:
-        raise ForbiddenRiskControl(reason="it has an Origin header, which no client of the API sends")
-    if request.header("sec-fetch-site") not in (None, "none", "same-origin"):
-        raise ForbiddenRiskControl(reason="a page of another site sent it")
 
 
 def _pairs(text: str, where: str) -> list[tuple[str, str]]:

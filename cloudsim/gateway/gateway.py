@@ -1,28 +1,33 @@
 """The gateway: one simulation at a time, with everything around it that a server asks.
 
 It begins the simulation, anew when the admin API says so; it says who answers a request, the admin API or the door; and
-it keeps timing, recorder and whoever waits together when the simulation is another one.
+it keeps timing, recorder and whoever waits together when the simulation is another one. A bug of ours that strikes in
+a request ends here, and not the server; see :mod:`cloudsim.gateway.failures`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
+import trio
 
 from cloudsim.errors.own import SettingError, WorldError
 from cloudsim.gateway.defaults import default_world
 from cloudsim.gateway.door import Door
+from cloudsim.gateway.failures import Failures, failed_answer
 from cloudsim.gateway.http import HttpAnswer, HttpRequest
-from cloudsim.gateway.keys import keys_of, without_keys
+from cloudsim.gateway.keys import Keys, keys_of, without_keys
 from cloudsim.gateway.reception import Arrival, Reception
 from cloudsim.gateway.recording import Recorder
+from cloudsim.gateway.snapshots import Snapshot, served_simulation
 from cloudsim.gateway.timing import ON_REQUEST, require_time, timing_named
 from cloudsim.resources.journal import Journal, Sink
 from cloudsim.scenario.recording import Begin, make_simulation
 from cloudsim.scenario.settings import Value
 from cloudsim.simulation.simulation import Simulation
-from cloudsim.simulation.world.spec import FORMAT, WorldSpec
+from cloudsim.simulation.world.spec import FORMAT, AccountSpec, WorldSpec
+from cloudsim.values.draws import Draws
 from cloudsim.values.duration import UNITS, Ns
 
 if TYPE_CHECKING:
@@ -33,9 +38,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ADMIN_PATH: Final = "/_cloudsim/"
+_ADMIN_ROOT: Final = ADMIN_PATH.rstrip("/")
+"""What begins so is for the admin API, which says how its paths are really written."""
 _COMPETE_NS: Final[Ns] = 500 * UNITS["ms"]
 """Under a strategy that chooses, calls that are read together compete if their steps are due within so much of each
 other: longer than any usual step takes, and shorter than what goes on after an answer."""
+_PAUSE_S: Final = 1.0
+"""After a failure of what runs by itself, so that one which comes again at once leaves time for whoever asks."""
 _NO_ADMIN: Final = HttpAnswer(
     404, (("content-type", "application/json"),), b'{"code":"NotFound","message":"the admin API is off (--no-admin)"}\n'
 )
@@ -50,6 +59,8 @@ class GatewayOptions:
     """
 
     world: WorldSpec = field(default_factory=default_world)
+    snapshot: Snapshot | None = None
+    """What is served instead of a world; it has its own seed and settings."""
     seed: int = 0
     time: str = ON_REQUEST
     """``on-request``, ``real``, ``xN`` or ``step``."""
@@ -73,9 +84,10 @@ class Gateway:
         options: what and how.
         record: takes the lines of a recording; None if nothing is recorded.
         journal_sink: takes the lines of the journal; None if nobody wants them.
+        tell_failure: is told of bugs of ours that struck in a request; what it raises ends the server.
 
     Raises:
-        CloudsimError: the world or a setting cannot be.
+        CloudsimError: the world, the snapshot or a setting cannot be.
     """
 
     def __init__(
@@ -84,18 +96,27 @@ class Gateway:
         *,
         record: Callable[[bytes], object] | None = None,
         journal_sink: Sink | None = None,
+        tell_failure: Callable[[Exception], object] | None = None,
     ) -> None:
         self.options = options
-        self.world = options.world
+        self.world = options.world if options.snapshot is None else None
         self._journal_sink = journal_sink
-        keys = keys_of(self.world, more=options.access_keys)  # what is wrong with them is told before a world is made
-        simulation = self._made(self.world, options.seed)
+        self._failures = Failures(tell_failure)
+        self._waiting: dict[Arrival, None] = {}
         self._recorder = None if record is None else Recorder(record)
+        if options.snapshot is None:
+            keys = keys_of(options.world, more=options.access_keys)  # told before a world is made of it
+            simulation, begin = self._made(options.world, options.seed), self._beginning(options.world, options.seed)
+        else:
+            simulation = served_simulation(options.snapshot)
+            self._follow_journal(simulation)
+            keys = _keys_beside(simulation, options.access_keys)
+            begin = Begin(snapshot=options.snapshot.data, seed=simulation.seed, time=options.time)
         door = Door(simulation, keys, verify=options.verifies, strict=options.is_strict)
         self._reception = Reception(door, self._recorder)
         self._timing = timing_named(options.time, self._reception)
         self._admin: Admin | None = None
-        self._note_begin(self._beginning(self.world, options.seed))
+        self._note_begin(begin)
 
     @property
     def simulation(self) -> Simulation:
@@ -116,11 +137,25 @@ class Gateway:
         """By code, how many requests the gateway itself has refused."""
         return self._reception.door.refused
 
+    @property
+    def failures(self) -> Sequence[str]:
+        """Bugs of ours that struck the simulation that is served now: it may be between two valid states."""
+        return self._failures.present
+
+    @property
+    def failed(self) -> Sequence[Exception]:
+        """The first of all that struck since it began to serve."""
+        return self._failures.errors
+
     def open_admin(self, options: "AdminOptions") -> None:
         """Answer under ``/_cloudsim/`` from now on."""
         from cloudsim.gateway.admin.admin import Admin  # noqa: PLC0415  a server without it starts sooner
 
         self._admin = Admin(self, options, on_change=self._note_change)
+
+    def takes_documents(self, head: HttpRequest) -> bool:
+        """Whether a request, whose body is not there yet, may bring the admin API a document."""
+        return head.target.startswith(_ADMIN_ROOT) and self._admin is not None and self._admin.lets_in(head)
 
     async def answer(self, request: HttpRequest, connection: int) -> "HttpAnswer | EventStream | None":
         """Answer a request; None stands for an answer that is lost on purpose.
@@ -129,20 +164,55 @@ class Gateway:
             request: the request.
             connection: the number of its connection.
         """
-        if request.target.startswith(ADMIN_PATH):
-            if self._admin is None:
-                return _NO_ADMIN
+        if request.target.startswith(_ADMIN_ROOT):
+            return await self._answer_admin(request)
+        arrival = Arrival(request, connection)
+        self._waiting[arrival] = None
+        try:
+            await self._timing.ask(arrival)
+        except Exception as error:  # noqa: BLE001  no request may end the server
+            self.fail(error)
+        finally:
+            del self._waiting[arrival]
+        return arrival.answer
+
+    async def _answer_admin(self, request: HttpRequest) -> "HttpAnswer | EventStream":
+        if self._admin is None:
+            return _NO_ADMIN
+        try:
             self.follow()
             if self._recorder is not None:
                 self._recorder.mark()
             return await self._admin.handle(request)
-        arrival = Arrival(request, connection)
-        await self._timing.ask(arrival)
-        return arrival.answer
+        except Exception as error:  # noqa: BLE001  no request may end the server
+            self.fail(error)
+            return self._admin.failed_answer
 
     async def run(self) -> None:
         """Let time pass by itself, where it does, as long as the server runs."""
-        await self._timing.run()
+        while True:
+            try:
+                await self._timing.run()
+            except Exception as error:  # noqa: BLE001  what fails by itself ends no server, either
+                self.fail(error)
+                await trio.sleep(_PAUSE_S)
+            else:
+                return
+
+    def fail(self, error: Exception) -> None:
+        """Take note of a bug of ours, and let nobody wait for an answer that may never come.
+
+        Args:
+            error: what came of it.
+
+        Raises:
+            Exception: what whoever is told of failures wants the server to end with.
+        """
+        self._failures.note(error)
+        self._reception.deliver()
+        for number, arrival in enumerate(self._waiting):
+            draws = Draws(self.simulation.entropy, f"failed in the gateway/{self._failures.count}/{number}")
+            arrival.end(failed_answer(arrival.request, request_id=draws.request_id()))
 
     def do(self, act: Callable[[Simulation], T]) -> T:
         """Let this process have the simulation in its hands, between two steps of it.
@@ -186,12 +256,28 @@ class Gateway:
         self._reception.door.go_on_with(simulation, keys=keys)
         self._timing.changed()
 
+    def begin_again(self) -> None:
+        """Close what is served, and begin once more what was begun with: the world, or the server's own snapshot."""
+        if self.world is not None:
+            self.begin(self.world, self.simulation.seed)
+        else:
+            assert self.options.snapshot is not None, "what began with no world began with a snapshot"
+            self.resume(served_simulation(self.options.snapshot))
+
     def resume(self, simulation: Simulation) -> None:
-        """Close what is served, and go on with a simulation that was loaded."""
-        if self._journal_sink is not None:
-            simulation.cloud.journal.add_sink(self._journal_sink)
+        """Close what is served, and go on with a simulation that was loaded.
+
+        Keys stay as they are, unless their accounts are another world's: then there are those of the options alone.
+
+        Raises:
+            SettingError: it has no account; what is served goes on.
+        """
+        keys = self._reception.door.keys
+        if keys.default_account not in simulation.cloud.accounts:
+            keys = _keys_beside(simulation, self.options.access_keys)
+        self._follow_journal(simulation)
         self._turn_to(simulation, None)
-        self._reception.door.go_on_with(simulation)
+        self._reception.door.go_on_with(simulation, keys=keys)
         self._timing.changed()
 
     def follow(self) -> None:
@@ -210,10 +296,14 @@ class Gateway:
         """
         if self._recorder is not None:
             self._recorder.end()
-        found = self.simulation.close()
+        found = self._close_present()
         self._reception.deliver()
         self.simulation.digest()  # or the last lines of the journal stay where they are
         return found
+
+    def _follow_journal(self, simulation: Simulation) -> None:
+        if self._journal_sink is not None:
+            simulation.cloud.journal.add_sink(self._journal_sink)
 
     def _made(self, world: WorldSpec, seed: int) -> Simulation:
         journal = Journal()
@@ -228,13 +318,24 @@ class Gateway:
         chooses = self.options.settings.get("strategy", "fifo") != "fifo"
         return _COMPETE_NS if chooses and self.time == ON_REQUEST else 0
 
+    def _close_present(self) -> list[str]:
+        """Close what is served, and say what is wrong with it; what a bug of ours has broken may not even be closed."""
+        try:
+            return self.simulation.close()
+        except Exception as error:
+            if not self.failures:
+                raise
+            self._failures.note(error)
+            return [f"it cannot be closed any more: {error}"]
+
     def _turn_to(self, simulation: Simulation, begin: Begin | None) -> None:
         """Close what is served, whose callers see their connections close, and record that another one is."""
         if self._recorder is not None:
             self._recorder.end()
-        self.simulation.close()
+        self._close_present()
         self._reception.deliver()
         self._reception.door.go_on_with(simulation)
+        self._failures.forget_present()
         if self._recorder is not None:
             self._note_begin(begin if begin is not None else self._snapshot())
 
@@ -256,3 +357,13 @@ class Gateway:
     def _note_change(self, path: str, body: bytes) -> None:
         if self._recorder is not None:
             self._recorder.note_change(path, body)
+
+
+def _keys_beside(simulation: Simulation, more: tuple[str, ...]) -> Keys:
+    """Give the keys of a server of a snapshot, which has accounts and no keys of theirs.
+
+    Raises:
+        SettingError: it has no account, or a key is none.
+    """
+    accounts = tuple([AccountSpec(id=name) for name in simulation.cloud.accounts])
+    return keys_of(WorldSpec(accounts=accounts), more=more)

@@ -13,6 +13,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -41,7 +42,7 @@ CLOCK_SKEW_NS: Final[Ns] = 15 * UNITS["m"]
 NONCES_MAX: Final = 100_000
 """Nonces that are remembered of each key."""
 
-_TIMESTAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+_TIMESTAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z", re.ASCII)
 
 
 class AccessKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +142,9 @@ def keys_of(world: WorldSpec, *, more: Iterable[str] = ()) -> Keys:
         SettingError: the world has no account, a key is none, or two have one id.
     """
     if not world.accounts:
-        raise SettingError("a world that is served has an account, whose every key is that nobody knows; this has none")
+        raise SettingError(
+            "a world that is served has an account, which every key stands for that nobody knows; this has none"
+        )
     default = AccountId(world.accounts[0].id)
     keys = [_key(spec, account.id, None) for account in world.accounts for spec in account.access_keys]
     keys += [
@@ -200,8 +203,9 @@ class Nonces:
 
     def __init__(self, *, most: int = NONCES_MAX) -> None:
         self._most = most
-        self._used: dict[str, OrderedDict[str, int]] = {}
-        """By key, each nonce with when it may be forgotten, in the order of that."""
+        self._used: dict[str, OrderedDict[bytes, int]] = {}
+        """By key, each nonce with when it may be forgotten, in the order of that; nonces by their digests, since they
+        may be of any length."""
 
     def use(self, key: str, nonce: str, *, wall_ns: int) -> None:
         """Use a nonce, now that all the rest of the request is known to be right.
@@ -215,11 +219,14 @@ class Nonces:
             SignatureNonceUsed: the key has used it.
         """
         used = self._used.setdefault(key, OrderedDict())
-        while used and (len(used) >= self._most or next(iter(used.values())) <= wall_ns):
+        while used and next(iter(used.values())) <= wall_ns:
             used.popitem(last=False)
-        if nonce in used:
+        digest = sha256(nonce.encode()).digest()
+        if digest in used:
             raise SignatureNonceUsed
-        used[nonce] = wall_ns + 2 * CLOCK_SKEW_NS
+        if len(used) >= self._most:
+            used.popitem(last=False)
+        used[digest] = wall_ns + 2 * CLOCK_SKEW_NS
 
 
 def require_timely(timestamp: str, *, wall_ns: int) -> None:
@@ -230,7 +237,8 @@ def require_timely(timestamp: str, *, wall_ns: int) -> None:
         wall_ns: the time of day.
 
     Raises:
-        InvalidTimeStampFormat: it is not written as ``2006-01-02T15:04:05Z``.
+        InvalidTimeStampFormat: it is not written as ``2006-01-02T15:04:05Z``, maybe with a fraction of the second,
+            which the older Node SDK (``aliyun-sdk``) sends.
         InvalidTimeStampExpired: it is more than 15 minutes away.
     """
     try:

@@ -101,4 +101,5 @@ class Reception:
         for arrival, visit in over:
             if self.recorder is not None:
                 self.recorder.note_answer(visit.call.name)
-            arrival.end(self.door.answer(visit))
+            if not arrival.is_over:  # or a bug of ours has answered it
+                arrival.end(self.door.answer(visit))

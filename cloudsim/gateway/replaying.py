@@ -4,7 +4,7 @@ Each input is given at its place: the kernel makes the steps that it had made th
 stood. What the admin API had changed is changed again by the admin API.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -55,7 +55,8 @@ class _Stage:
     """Where a change is made again: the host of an admin that nobody can reach."""
 
     time = "replay"
-    world = WorldSpec()
+    world: WorldSpec | None = None
+    failures: Sequence[str] = ()
     refused: ClassVar[Mapping[str, int]] = {}
 
     def __init__(self, simulation: Simulation) -> None:
@@ -64,6 +65,10 @@ class _Stage:
     def begin(self, world: WorldSpec, seed: int) -> None:
         """Refuse: a segment has one simulation."""
         raise RecordingError(f"a change inside a segment begins another world (seed {seed}, {len(world.accounts)})")
+
+    def begin_again(self) -> None:
+        """Refuse likewise."""
+        raise RecordingError("a change inside a segment begins it again")
 
     def resume(self, simulation: Simulation) -> None:
         """Refuse likewise."""

@@ -6,26 +6,28 @@ whoever asks nothing, gives calls under way their grace, and then ends.
 Source: wire.md W25, for the listen backlog and idle connections.
 """
 
+import sys
 from collections.abc import AsyncIterator
+from ipaddress import ip_address
+from math import inf
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 from typing import Final
 
 import trio
 
 from cloudsim.errors.own import SettingError
 from cloudsim.gateway.connection import Connection, Dates, refuse_connection
-from cloudsim.gateway.gateway import ADMIN_PATH, Gateway
+from cloudsim.gateway.gateway import Gateway
 from cloudsim.gateway.limits import Limits
 from cloudsim.gateway.stream import PromptStream
 from cloudsim.gateway.wire import BodyLimit
 
+_TURNED_AWAY_MAX: Final = 32
+"""Clients at one time who are told that there is no room; more are left without a word."""
+_FILES_BESIDE: Final = 32 + _TURNED_AWAY_MAX
+"""What a process has open besides the connections that it serves."""
 BACKLOG: Final = 1_024
 """Clients open a connection for each concurrent call; with 5, fifty of them waited for seconds."""
-_LOOPBACK: Final = ("127.", "::1", "localhost")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    return host.startswith(_LOOPBACK)
 
 
 class Server:
@@ -48,7 +50,12 @@ class Server:
         self._listeners: list[trio.SocketListener] = []
         self._connections: dict[int, Connection] = {}
         self._accepted = 0
+        self._room = max(1, min(self.limits.connections, _files_allowed() - _FILES_BESIDE))
+        self._turned_away = 0
         self._dates = Dates()
+        self._body_limit = BodyLimit(
+            api=self.limits.body_bytes, admin=self.limits.admin_body_bytes, is_admin=gateway.takes_documents
+        )
         self._listening = trio.CancelScope()
         self._serving = trio.CancelScope()
         self._stopping = trio.Event()
@@ -78,6 +85,12 @@ class Server:
     def url(self) -> str:
         """Where clients find it."""
         return self.address(self.host, self.port)
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine reaches it, by the addresses at which it listens: a name may stand for any."""
+        assert self._listeners, "it listens"
+        return all(ip_address(one.socket.getsockname()[0]).is_loopback for one in self._listeners)
 
     @property
     def connections(self) -> int:
@@ -129,6 +142,29 @@ class Server:
         with self._listening:
             await trio.serve_listeners(self._welcome, self._listeners, handler_nursery=clients)
 
+    def _make_room(self) -> bool:
+        """Let go who has rested longest, or else one who waits and seems gone; say whether there was any."""
+        resting = min(self._connections.values(), key=lambda one: one.rests_until_s)
+        if resting.rests_until_s < inf:
+            resting.end_soon()
+            return True
+        left = next((one for one in self._connections.values() if one.is_left), None)
+        if left is not None:
+            left.cut()
+        return left is not None
+
+    async def _turn_away(self, stream: PromptStream) -> None:
+        """Tell a client that there is no room for it, as long as those who are told so are few."""
+        if self._turned_away >= _TURNED_AWAY_MAX:
+            await trio.aclose_forcefully(stream)
+            return
+        self._turned_away += 1
+        try:
+            reason = f"{self._room} connections are open, and all of them at work, which is all there can be"
+            await refuse_connection(stream, self.limits, self._dates, reason)
+        finally:
+            self._turned_away -= 1
+
     async def _watch(self) -> None:
         """Let no connection wait for much longer than its limit."""
         while True:
@@ -140,19 +176,20 @@ class Server:
     async def _welcome(self, accepted: trio.SocketStream) -> None:
         """Serve one client."""
         stream = PromptStream(accepted)
-        if len(self._connections) >= self.limits.connections:
-            reason = f"{self.limits.connections} connections are open, which is all there can be"
-            await refuse_connection(stream, self.limits, self._dates, reason)
+        if len(self._connections) >= self._room and not self._make_room():
+            await self._turn_away(stream)
             return
         self._accepted = number = self._accepted + 1
         limits = self.limits
         connection = self._connections[number] = Connection(
             stream, self.gateway.answer, number=number, limits=limits, dates=self._dates,
-            body_limit=BodyLimit(api=limits.body_bytes, admin=limits.admin_body_bytes, admin_path=ADMIN_PATH),
+            body_limit=self._body_limit,
         )  # fmt: skip
         self.gateway.note_clients(len(self._connections))
         try:
             await connection.run()
+        except Exception as error:  # noqa: BLE001  no connection may end the server
+            self.gateway.fail(error)
         finally:
             del self._connections[number]
             self.gateway.note_clients(len(self._connections))
@@ -161,3 +198,9 @@ class Server:
         async for number in signals:
             self.stopped_by = number
             self.stop()
+
+
+def _files_allowed() -> int:
+    """How many files and sockets the process may have open."""
+    soft, _ = getrlimit(RLIMIT_NOFILE)
+    return sys.maxsize if soft == RLIM_INFINITY else soft

@@ -73,6 +73,16 @@ class PromptStream(trio.abc.HalfCloseableStream):
             except OSError as error:
                 raise _broken(error) from None
 
+    @property
+    def is_left(self) -> bool:
+        """Whether the client has closed its side, and nothing that it said is left to be read."""
+        try:
+            return not self._socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     async def send_eof(self) -> None:
         """Say that no more comes; more than once does no harm.
 

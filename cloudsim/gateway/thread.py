@@ -143,6 +143,7 @@ def serve_in_thread(
     Raises:
         CloudsimError: the world, a setting or the key cannot be, or the address cannot be had.
         AssertionError: at the end, the simulation contradicts itself, which is a bug of ours.
+        Exception: at the end, what a bug of ours raised in a request, which was answered InternalError.
     """
     options = GatewayOptions(
         world=_world_of(world), seed=seed, time=time, settings=settings or {}, access_keys=(access_key,),
@@ -193,6 +194,7 @@ def _served(server: Server, access_key: tuple[str, str], *, has_admin: bool) -> 
             _stop(token, server)
         thread.join()
         found = server.gateway.close()
+    failures += server.gateway.failed
     if failures:
         raise failures[0]
     assert not found, "; ".join(found)

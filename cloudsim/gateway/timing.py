@@ -11,6 +11,7 @@ All of them run the same simulation; they differ in nothing but the horizon to w
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from math import inf
 from typing import Final, Protocol
@@ -18,14 +19,18 @@ from typing import Final, Protocol
 import trio
 
 from cloudsim.errors.own import SettingError
+from cloudsim.gateway.door import Visit
 from cloudsim.gateway.reception import Arrival, Reception
 from cloudsim.gateway.transitions import advance_after, advance_for
 from cloudsim.kernel.actor import Step
+from cloudsim.simulation.simulation import Simulation
 from cloudsim.values.duration import SECOND, Ns
 
 ON_REQUEST: Final = "on-request"
 REAL: Final = "real"
 STEP: Final = "step"
+_STEPS_AT_A_TIME: Final = 1_000
+"""Of the kernel: some milliseconds. A call needs a dozen, and what is due before its answer."""
 _TIMES: Final = re.compile(r"x([0-9]{1,6}(?:\.[0-9]{1,6})?)", re.ASCII)
 
 
@@ -63,35 +68,52 @@ class OnRequest:
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
         self._arrived: list[Arrival] = []
+        self._is_gathering = False
+        self._work: Iterator[Step] | None = None
+        """What is done for those who were read together, step by step."""
+        self._unfinished = trio.Event()
+        """Set while there is more of it than a request may take for itself."""
 
     async def ask(self, arrival: Arrival) -> None:
         """Wait for all that is read in the same look at the sockets, and run until these are answered."""
         self._arrived.append(arrival)
-        if self._reception.clients == 1:
-            self._serve()
-        elif len(self._arrived) == 1:
-            # All others that were read with this one are there when trio has been round once.
-            await trio.lowlevel.cancel_shielded_checkpoint()
-            self._serve()
+        if not self._is_gathering and not self._unfinished.is_set():
+            if self._reception.clients > 1:
+                # All others that were read with this one are there when trio has been round once.
+                self._is_gathering = True
+                await trio.lowlevel.cancel_shielded_checkpoint()
+                self._is_gathering = False
+            if not self._go_on():
+                self._unfinished.set()
         await arrival.wait()
 
-    def _serve(self) -> None:
+    def _go_on(self) -> bool:
+        """Do what is asked, as far as it takes no more than some steps, and say whether all is done."""
+        for _ in range(_STEPS_AT_A_TIME):
+            if self._work is None:
+                if not self._arrived:
+                    return True
+                self._work = self._serve()
+            work, self._work = self._work, None  # which it is no more if it fails
+            if next(work, None) is not None:
+                self._work = work
+        return False
+
+    def _serve(self) -> Iterator[Step]:
         arrived, self._arrived = self._arrived, []
         arrived.sort(key=lambda arrival: arrival.connection)  # trio wakes who was read together in any order
         reception, simulation = self._reception, self._reception.door.simulation
         calls = [(arrival, asked) for arrival in arrived if (asked := reception.read(arrival)) is not None]
         for _, asked in calls:
-            advance_for(simulation, asked.request)
+            yield from advance_for(simulation, asked.request)
+        if reception.door.simulation is not simulation:
+            for arrival, _ in calls:  # of whom they were asked was put away meanwhile
+                arrival.end(None)
+            return
         is_alone = len(calls) == 1
         visits = [reception.enter(arrival, asked, is_alone=is_alone) for arrival, asked in calls]
-        step = simulation.kernel.step
-        under_way = [visit for visit in visits if not visit.is_over]
-        while under_way:
-            if under_way[-1].is_over:
-                under_way.pop()
-            elif step() is not Step.RAN:
-                break  # one is held, and somebody else has to let it go on
-        advance_after(simulation, [visit.reply.error for visit in visits if visit.reply.error is not None])
+        yield from _until_over(simulation, visits)
+        yield from advance_after(simulation, [visit.reply.error for visit in visits if visit.reply.error is not None])
         reception.deliver()
 
     def follow(self) -> None:
@@ -102,7 +124,25 @@ class OnRequest:
         self._reception.deliver()
 
     async def run(self) -> None:
-        """Do nothing."""
+        """Do what takes long, and let others have their turn now and then: signals, the admin API, whoever connects."""
+        while True:
+            await self._unfinished.wait()
+            while not self._go_on():
+                await trio.lowlevel.checkpoint()
+            self._unfinished = trio.Event()
+
+
+def _until_over(simulation: Simulation, visits: list[Visit]) -> Iterator[Step]:
+    """Make steps until all visits are over, or the rest of them is held and somebody else has to let them go on."""
+    under_way = [visit for visit in visits if not visit.is_over]
+    while under_way:
+        if under_way[-1].is_over:
+            under_way.pop()
+            continue
+        stepped = simulation.kernel.step()
+        if stepped is not Step.RAN:
+            return
+        yield stepped
 
 
 class Stepped:

@@ -46,31 +46,40 @@ _CURABLE: Final = (
 """How the codes begin of refusals that depend on the status, the number or the being there of something else."""
 
 
-def advance_for(simulation: Simulation, request: Request) -> None:
+def advance_for(simulation: Simulation, request: Request) -> Iterator[Step]:
     """Let time pass until the next transition of what a description names; not at all for any other request.
 
     Nothing passes where nothing that it names is on its way, and no more than is due.
+
+    Yields:
+        Each step of the kernel, after it.
     """
     field = _KINDS.get(request.action)
     if field is None:
-        return
-    _advance(simulation, list(_on_their_way(simulation, field, _ids(request, field))))
+        return iter(())
+    return _advance(simulation, list(_on_their_way(simulation, field, _ids(request, field))))
 
 
-def advance_after(simulation: Simulation, refusals: Iterable[ApiError]) -> None:
+def advance_after(simulation: Simulation, refusals: Iterable[ApiError]) -> Iterator[Step]:
     """Let time pass until the next transition of anything, after refusals that a change of something may cure.
 
     Not at all where none of them is such, and no further for several.
+
+    Yields:
+        Each step of the kernel, after it.
     """
     if any(refusal.try_later or refusal.code.startswith(_CURABLE) for refusal in refusals):
-        _advance(simulation, [moving for field in _FIELDS for moving in _on_their_way(simulation, field, ())])
+        return _advance(simulation, [moving for field in _FIELDS for moving in _on_their_way(simulation, field, ())])
+    return iter(())
 
 
-def _advance(simulation: Simulation, before: list[Moving]) -> None:
+def _advance(simulation: Simulation, before: list[Moving]) -> Iterator[Step]:
     """Let time pass until something is no more in the status in which it was."""
     while before and simulation.in_flight:
-        if simulation.kernel.step() is not Step.RAN:
+        stepped = simulation.kernel.step()
+        if stepped is not Step.RAN:
             return
+        yield stepped
         if any(status_of(simulation, field, thing) != status for field, thing, status in before):
             return
 

@@ -11,6 +11,8 @@ An answer without an end goes by h11.
 Source: RFC 9112; h11 documentation, "A flexible server".
 """
 
+import re
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -21,6 +23,8 @@ from cloudsim.gateway.http import Headers, HttpAnswer, HttpRequest
 
 _STATUS_LINES: Final = {int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n" for status in HTTPStatus}
 _CONTINUE: Final = h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue")
+_PYTHON: Final = re.compile(r"bytearray\(b(.*)\)", re.DOTALL)
+"""How h11 tells what is wrong."""
 _REASONS: Final = {
     400: ("InvalidRequest", "Bad Request"),
     408: ("RequestTimeout", "Request Timeout"),
@@ -68,25 +72,22 @@ class Wire:
     """
 
     __slots__ = (
-        "_body",
-        "_body_bytes",
-        "_conn",
-        "_head",
-        "_header_bytes",
-        "_headers",
-        "_method",
-        "has_begun",
+        "_body", "_body_limit", "_come", "_conn", "_goes_on", "_head", "_header_bytes", "_is_head", "has_begun",
         "is_over",
-    )
+    )  # fmt: skip
 
     def __init__(self, header_bytes: int) -> None:
         self._header_bytes = header_bytes
         self._conn = h11.Connection(h11.SERVER, max_incomplete_event_size=header_bytes)
-        self._head: h11.Request | None = None
-        self._method = b""
-        self._headers: list[tuple[str, str]] = []
-        self._body: list[bytes] = []
-        self._body_bytes = 0
+        self._come = 0
+        """Bytes that were fed to this connection of h11."""
+        self._head: HttpRequest | None = None
+        self._goes_on = False
+        """Whether there can be another request, once this one has been answered."""
+        self._is_head = False
+        """Whether the request that is answered is a HEAD, whose answer has no body."""
+        self._body = bytearray()
+        self._body_limit = 0
         self.has_begun = False
         """Whether a part of a request is there, and the whole is not."""
         self.is_over = False
@@ -96,6 +97,7 @@ class Wire:
         """Take what has come; empty bytes are the end of what the client says."""
         if data:
             self.has_begun = True
+            self._come += len(data)
         else:
             self.is_over = True
         try:
@@ -107,7 +109,7 @@ class Wire:
         """Give a request that is whole.
 
         Args:
-            body_limit: says for a target how many bytes a body may have.
+            body_limit: says for a request how many bytes its body may have.
 
         Returns:
             The request; True if more bytes are needed for it; False if there will be none.
@@ -123,36 +125,53 @@ class Wire:
             if event is h11.NEED_DATA:
                 return True
             if isinstance(event, h11.Request):
-                self._begin(event, body_limit)
+                if not self._begin(event, body_limit):
+                    return self._whole()  # and h11 need not be asked where a body ends that is none
             elif isinstance(event, h11.Data):
-                self._take(event.data, body_limit)
+                self._take(event.data)
             elif isinstance(event, h11.EndOfMessage):
                 return self._whole()
             else:
                 assert isinstance(event, h11.ConnectionClosed), "no other event comes to a server"
                 return False
 
-    def _begin(self, head: h11.Request, body_limit: "BodyLimit") -> None:
-        self._head, self._method = head, head.method
+    def _begin(self, event: h11.Request, body_limit: "BodyLimit") -> bool:
+        """Take the head of a request, and say whether it has a body."""
+        raw = event.headers.raw_items()  # to go through the headers themselves costs a call for each
+        if self._come > self._header_bytes and _size(event.target, raw) > self._header_bytes:
+            raise WireError(431, f"request line and headers have more than {self._header_bytes} bytes")
+        headers = tuple([(name.decode("ascii").lower(), value.decode("latin-1")) for name, value in raw])
+        self._head = head = HttpRequest(event.method.decode("ascii"), event.target.decode("ascii"), headers)
         self.has_begun = True
-        raw = head.headers.raw_items()  # to go through the headers themselves costs a call for each
-        self._headers = headers = [(name.decode("ascii").lower(), value.decode("latin-1")) for name, value in raw]
-        for name, value in headers:
-            if name == "content-length" and int(value) > body_limit(head.target):
-                raise WireError(413, f"the body has {int(value)} bytes, and at most {body_limit(head.target)} are read")
+        self._goes_on = event.http_version >= b"1.1" and not any(
+            name == "connection" and "close" in [token.strip() for token in value.lower().split(",")]
+            for name, value in headers
+        )
+        lengths = [(name, value) for name, value in headers if name in ("content-length", "transfer-encoding")]
+        if not lengths:
+            return False
+        if len(lengths) > 1:
+            raise WireError(400, "how long its body is is said twice, by Content-Length or Transfer-Encoding")
+        self._body_limit = limit = body_limit(head)
+        name, value = lengths[0]
+        if name == "content-length" and int(value) > limit:
+            raise WireError(413, f"the body has {int(value)} bytes, and at most {limit} are read")
+        return True
 
-    def _take(self, data: bytes, body_limit: "BodyLimit") -> None:
-        assert self._head is not None, "a body comes after its head"
-        self._body.append(bytes(data))
-        self._body_bytes += len(data)
-        if self._body_bytes > body_limit(self._head.target):
-            raise WireError(413, f"the body has more than the {body_limit(self._head.target)} bytes that are read")
+    def _take(self, data: bytes) -> None:
+        self._body += data
+        if len(self._body) > self._body_limit:
+            raise WireError(413, f"the body has more than the {self._body_limit} bytes that are read")
 
     def _whole(self) -> HttpRequest:
-        head, body = self._head, b"".join(self._body)
+        head, body = self._head, self._body
         assert head is not None, "a request has a head"
-        self._head, self._body, self._body_bytes, self.has_begun = None, [], 0, False
-        return HttpRequest(head.method.decode("ascii"), head.target.decode("ascii"), tuple(self._headers), body)
+        self._is_head = head.method == "HEAD"
+        self._head, self.has_begun = None, False
+        if not body:
+            return head
+        self._body = bytearray()
+        return HttpRequest(head.method, head.target, head.headers, bytes(body))
 
     def continued(self) -> bytes:
         """What tells a client that waits for it to send its body; nothing for all others."""
@@ -166,7 +185,7 @@ class Wire:
             date: of the day, as HTTP writes it.
             is_last: whether the connection ends with it.
         """
-        body = b"" if self._method == b"HEAD" else answer.body
+        body = b"" if self._is_head else answer.body
         lines = [_STATUS_LINES[answer.status]]
         lines += [f"{name}: {value}\r\n" for name, value in answer.headers]
         head = "".join(lines).encode("latin-1")
@@ -189,44 +208,46 @@ class Wire:
         """Whether an answer may be sent now."""
         return self._conn.our_state in (h11.IDLE, h11.SEND_RESPONSE)
 
-    @property
-    def _goes_on(self) -> bool:
-        """Whether there can be another request, once this one is whole and has been answered."""
-        return self._conn.their_state is h11.DONE
-
     def next_cycle(self) -> bool:
         """Turn to the next request, now that this one is answered, and say whether there can be one."""
         if not self._goes_on:
             return False
         left, _ = self._conn.trailing_data
         self._conn = h11.Connection(h11.SERVER, max_incomplete_event_size=self._header_bytes)
+        self._come = len(left)
         if left:
             self._conn.receive_data(left)
         if self.is_over:
             self._conn.receive_data(b"")
         self.has_begun = bool(left)
+        self._is_head = False
         return True
 
 
 class BodyLimit:
-    """How many bytes a body may have, by where it is sent.
+    """How many bytes a body may have, by who sends it.
 
     Args:
-        api: for the API.
-        admin: for the admin's paths.
-        admin_path: what they begin with.
+        api: for all calls, and for strangers.
+        admin: for whoever may bring the admin API a document.
+        is_admin: says that of a request whose body is not there yet.
     """
 
-    __slots__ = ("_admin", "_admin_path", "_api")
+    __slots__ = ("_admin", "_api", "_is_admin")
 
-    def __init__(self, *, api: int, admin: int, admin_path: str) -> None:
-        self._api, self._admin, self._admin_path = api, admin, admin_path.encode("ascii")
+    def __init__(self, *, api: int, admin: int, is_admin: Callable[[HttpRequest], bool]) -> None:
+        self._api, self._admin, self._is_admin = api, admin, is_admin
 
-    def __call__(self, target: bytes) -> int:
-        """Say it for a target."""
-        return self._admin if target.startswith(self._admin_path) else self._api
+    def __call__(self, head: HttpRequest) -> int:
+        """Say it for a request."""
+        return self._admin if self._is_admin(head) else self._api
+
+
+def _size(target: bytes, headers: list[tuple[bytes, bytes]]) -> int:
+    return len(target) + sum(len(name) + len(value) + 4 for name, value in headers)
 
 
 def _as_wire_error(error: h11.RemoteProtocolError) -> WireError:
     status = error.error_status_hint if error.error_status_hint in _REASONS else 400
-    return WireError(status, f"this is no request that can be read: {error}")
+    reason = _PYTHON.sub(r"\1", str(error))
+    return WireError(status, f"this is no request that can be read: {reason}")

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
-from cloudsim.errors.own import CloudsimError, RecordingError
+from cloudsim.errors.own import RecordingError
 from cloudsim.exploration.strategies.named import make_strategy, require_strategy
 from cloudsim.resources.journal import Journal
 from cloudsim.scenario.dials import consistency_from, of_group, policy_from, throttling_from
@@ -29,6 +29,8 @@ from cloudsim.values.duration import Ns
 FORMAT: Final = 1
 SUFFIX: Final = ".rec.jsonl"
 """What the name of a recording usually ends in."""
+_FIRST: Final = b'{"is":"recording"'
+"""What the first line begins with."""
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -134,12 +136,13 @@ def read_recording(path: Path) -> list[Segment]:
         path: of the file; a last line that is cut off is left out, as a server that was killed leaves it.
 
     Raises:
-        RecordingError: it cannot be read, or a line of it is none; the line is told.
+        RecordingError: it cannot be read, is no recording, or a line of it is none; the line is told.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise RecordingError(f"{path}: it cannot be read: {error.strerror}") from None
+    _require_recording(path, data)
     segments: list[Segment] = []
     for number, line in enumerate(_lines(path, data), start=1):
         if (number == 1) is not isinstance(line, Head):
@@ -155,8 +158,21 @@ def read_recording(path: Path) -> list[Segment]:
         else:
             segments[-1].inputs.append(line)
     if not segments:
-        raise RecordingError(f"{path}: nothing was recorded in it")
+        raise RecordingError(f"{path}: nothing was recorded in it, or it is cut off before what was")
     return segments
+
+
+def _require_recording(path: Path, data: bytes) -> None:
+    """Refuse what is no recording at all."""
+    first, newline, _ = data.partition(b"\n")
+    if not data:
+        raise RecordingError(f"{path}: it is empty, and no recording: nothing was written to it")
+    if not newline and first.startswith(_FIRST[: len(first)]):
+        raise RecordingError(f"{path}: it is cut off within its first line, so nothing is left of what was recorded")
+    if not _is_head(first):
+        raise RecordingError(
+            f"{path}: it is no recording of `cloudsim serve`, whose first line begins with {_FIRST.decode()}"
+        )
 
 
 def _require_format(path: Path, head: Head) -> None:
@@ -238,6 +254,13 @@ def is_recording(path: Path) -> bool:
     """Whether a file begins as a recording does; one that cannot be read does not."""
     try:
         with path.open("rb") as file:
-            return isinstance(_DECODER.decode(file.readline(4096)), Head)
-    except (OSError, msgspec.DecodeError, CloudsimError):
+            return _is_head(file.readline(4096))
+    except OSError:
+        return False
+
+
+def _is_head(line: bytes) -> bool:
+    try:
+        return isinstance(_DECODER.decode(line), Head)
+    except msgspec.DecodeError:
         return False

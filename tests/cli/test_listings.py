@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cloudsim.errors.table import TABLE
+from cloudsim.errors import gateway
+from cloudsim.errors.table import GATEWAY_TABLE, TABLE
 from cloudsim.resources.catalogue import Catalogue
 from cloudsim.scenario.load import bundled, load_scenario
 from tests.cli.conftest import Run
 
+EVERY = (*TABLE, *GATEWAY_TABLE)
 REFERENCE = Path(__file__).parents[1] / "reference" / "error_codes.csv"
 
 
@@ -87,11 +89,19 @@ def test_the_catalogue_for_machines_is_one_document(run: Run, words: tuple[str, 
 def test_every_refusal_of_every_operation_has_a_row_with_phase_trigger_and_what_shows_it(run: Run) -> None:
     lines = run("codes").stdout.splitlines()
     assert lines[0].split()[:3] == ["code", "status", "operation"]
-    assert len(lines) == 2 + len(TABLE)
-    for line, row in zip(lines[2:], TABLE, strict=True):
-        assert line.split()[:4] == [row.error.code, str(row.error.http_status), row.operation, row.phase]
+    assert len(lines) == 2 + len(EVERY)
+    for line, row in zip(lines[2:], EVERY, strict=True):
+        assert line.split()[:4] == [row.error.code, str(row.error.http_status), row.operation, row.phase or "-"]
         assert row.trigger in line
         assert line.endswith(row.shown_by)
+
+
+def test_every_refusal_of_the_gateway_has_a_row() -> None:
+    refusals = {
+        kind for kind in vars(gateway).values() if isinstance(kind, type) and kind.__module__ == gateway.__name__
+    }
+    assert refusals <= {row.error for row in GATEWAY_TABLE}
+    assert {row.operation for row in GATEWAY_TABLE} == {"gateway"}
 
 
 def on_a_terminal(folder: Path, width: int, *words: str) -> list[str]:
@@ -122,10 +132,10 @@ def test_a_code_is_never_broken_and_a_line_never_longer_than_the_terminal_is_wid
     lines = on_a_terminal(folder, width, "codes")
     assert max(map(len, lines)) <= width
     starts = [line.split()[0] for line in lines if line and not line.startswith(" ")]
-    assert [start for start in starts if start != "code" and "─" not in start] == [row.error.code for row in TABLE]
+    assert [start for start in starts if start != "code" and "─" not in start] == [row.error.code for row in EVERY]
     told = " ".join(" ".join(lines).split())
-    assert all(word in told for row in TABLE for word in row.trigger.split())
-    assert all(row.operation in told and str(row.phase) in told for row in TABLE)
+    assert all(word in told for row in EVERY for word in row.trigger.split())
+    assert all(row.operation in told and (row.phase or "-") in told for row in EVERY)
 
 
 def test_the_reference_s_codes_are_all_there_for_machines(run: Run) -> None:
@@ -134,7 +144,8 @@ def test_the_reference_s_codes_are_all_there_for_machines(run: Run) -> None:
     with REFERENCE.open(newline="") as rows:
         documented = {row["code"] for row in csv.DictReader(rows)}
     assert documented <= {row["code"] for row in document["codes"]}
-    assert {row["operation"] for row in document["codes"]} == {row.operation for row in TABLE}
+    assert {row["operation"] for row in document["codes"]} == {row.operation for row in EVERY}
+    assert all((row["phase"] is None) is (row["operation"] == "gateway") for row in document["codes"])
     [row] = [row for row in document["codes"] if row["shown_by"] == "quota_exhaustion"]
     assert row == {
         "code": "MaxEniCountExceeded",

@@ -91,6 +91,33 @@ def test_toml_that_does_not_parse_is_refused_with_its_line(tmp_path: Path) -> No
     assert "(at line 2, column 6)" in told
 
 
+@pytest.mark.parametrize("text", ["format = 1" + "0" * 5_000, "format = " + "[" * 100_000])
+def test_toml_with_numbers_or_lists_beyond_all_measure_is_refused(text: str, tmp_path: Path) -> None:
+    assert refusal_of(write(tmp_path, text)).startswith("DIR/world.toml: it is not TOML: ")
+
+
+def test_a_world_may_be_json(tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    file.write_text('{"format": 1, "region": [{"id": "cn-hangzhou"}]}')
+    assert [region.id for region in load_world(file).regions] == ["cn-hangzhou"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"format": 1,', "it is not JSON: Expecting property name enclosed in double quotes: line 1 column 14"),
+        ("[" * 100_000, "it is not JSON: "),
+        ('{"format": %s}' % ("9" * 5_000), "it is not JSON: "),
+        ("[]", "a world is one JSON object, not list"),
+        ('{"format": 1, "regoin": []}', "regoin: there is no such key; did you mean 'region'?"),
+    ],
+)
+def test_json_that_is_no_world_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    file.write_text(text)
+    assert refusal_of(file).startswith(f"DIR/world.json: {said}")
+
+
 def test_a_key_that_is_misspelt_is_refused_with_file_path_and_suggestion(tmp_path: Path) -> None:
     file = write(tmp_path, AS_WRITTEN.replace("policy = ", "polcy = "))
     assert refusal_of(file) == "DIR/world.toml: vswitch[0].polcy: there is no such key; did you mean 'policy'?"

@@ -10,6 +10,8 @@ from typing import Final
 from cloudsim.errors.table import account, addresses, groups, instances, interfaces, networks, tagging
 from cloudsim.errors.table.create import CREATE_TABLE as CREATE_TABLE
 from cloudsim.errors.table.create import NEWER_ROWS, REFERENCE_ROWS
+from cloudsim.errors.table.gateway import GATEWAY as GATEWAY
+from cloudsim.errors.table.gateway import GATEWAY_TABLE as GATEWAY_TABLE
 from cloudsim.errors.table.rows import CodeRow as CodeRow
 
 FAMILY_TABLE: Final = (

@@ -18,7 +18,8 @@ class CodeRow:
     trigger: str
     """What provokes it."""
     phase: str | None
-    """Where in its operation it comes; None for several operations, each of which has a row of its own beside it."""
+    """Where in its operation it comes; None for several operations, each of which has a row of its own beside it, and
+    for what the gateway refuses before any."""
     shown_by: str = TESTS
     """The bundled scenario that shows it, or the tests."""
     operation: str = "CreateNetworkInterface"

@@ -1,25 +1,30 @@
-"""The admin: a request under ``/_cloudsim/`` in, an answer or a stream of events out."""
+"""The admin: a request under ``/_cloudsim/`` in, an answer or a stream of events out.
+
+HEAD is answered as GET is, and whoever writes the answer to the wire leaves the body out; only the stream has no HEAD.
+"""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from cloudsim.errors.own import CloudsimError
-from cloudsim.gateway.admin.answers import BYTES, JSON, AdminRefusal, BadRequest, json_answer
+from cloudsim.gateway.admin.answers import BYTES, JSON, AdminRefusal, BadRequest, Conflict, json_answer
 from cloudsim.gateway.admin.bodies import Body, Text, read, require_type
 from cloudsim.gateway.admin.events import Board, EventStream
 from cloudsim.gateway.admin.faults import PlannedFaults
 from cloudsim.gateway.admin.host import Host
+from cloudsim.gateway.admin.present import tables_of
 from cloudsim.gateway.admin.routes import BY_PATH, Route, described
 from cloudsim.gateway.admin.security import PREFIX, AdminOptions, Guard
 from cloudsim.gateway.admin.tail import Tail
 from cloudsim.gateway.dashboard.assets import PAGES, page
 from cloudsim.gateway.http import HttpAnswer, HttpRequest
 from cloudsim.gateway.keys import without_keys
-from cloudsim.simulation.world.spec import FORMAT
 
+_NUMBER_LENGTH_MAX: Final = 18
+"""Digits of a number behind a question mark."""
 Redo: TypeAlias = Callable[[str, bytes], object]
 """Is told of a change that was made: its path behind the prefix, and its body without secrets."""
 
@@ -51,8 +56,16 @@ class Desk:
         return self._faults
 
     def saved_world(self) -> dict[str, Any]:
-        """Give the world that was begun with as tables, without secrets."""
-        return {"format": FORMAT, **msgspec.to_builtins(without_keys(self.host.world))}
+        """Give the world that was begun with as tables, without secrets.
+
+        Raises:
+            Conflict: the server began with a snapshot.
+        """
+        if self.host.world is None:
+            raise Conflict(
+                "the server began with a snapshot and no world; GET world without a question gives the present"
+            )
+        return tables_of(without_keys(self.host.world))
 
 
 class Admin:
@@ -68,6 +81,12 @@ class Admin:
         self._desk = Desk(host)
         self._guard = Guard(options)
         self._on_change = on_change
+
+    @property
+    def failed_answer(self) -> HttpAnswer:
+        """What somebody is told whose request met a bug of ours."""
+        message = f"this is a bug of the simulator, whose state may be half-way: {PREFIX}health says more"
+        return AdminRefusal(500, "InternalError", message).answer
 
     async def handle(self, request: HttpRequest) -> HttpAnswer | EventStream:
         """Answer a request; a stream is to be closed by whoever reads it."""
@@ -95,11 +114,21 @@ class Admin:
         """
         return self._do(_route(path, "POST"), body)
 
+    def lets_in(self, head: HttpRequest) -> bool:
+        """Whether a request, of which its body may still be missing, is let in."""
+        try:
+            self._guard.admit(head)
+            self._guard.require_token(head)
+        except AdminRefusal:
+            return False
+        return True
+
     def _answer(self, request: HttpRequest) -> HttpAnswer | EventStream:
         target = self._guard.admit(request)
         path, question, query = target.removeprefix(PREFIX).partition("?")
+        method = "GET" if request.method == "HEAD" else request.method
         if path in PAGES and not question:
-            _require_method(request, "GET")
+            _require_method(request, "GET", "HEAD")
             return page(path)
         if path == "login":
             return self._log_in(request)
@@ -109,13 +138,13 @@ class Admin:
             _require_method(request, "GET")
             return self._desk.board.subscribe(request.header("last-event-id") or "")
         if path == "help" and not question:
-            _require_method(request, "GET")
+            _require_method(request, "GET", "HEAD")
             return json_answer({"prefix": PREFIX, "routes": described()})
-        route = _route(path, request.method)
+        route = _route(path, method)
         if question and not route.query:
             raise _not_found(f"{path}?{query}")
         if route.method == "GET":
-            return partial(route.handler, **_numbers(query, route))(self._desk, b"")
+            return partial(route.handler, **_asked(query, route))(self._desk, b"")
         require_type(request.header("content-type"), BYTES if route.is_bytes else JSON)
         answer = self._do(route, request.body)
         if self._on_change is not None:
@@ -138,7 +167,7 @@ class Admin:
         require_type(request.header("content-type"), JSON)
         if not self._guard.is_token(read(request.body, LoginBody).token):
             raise AdminRefusal(401, "Unauthorized", "that is not the token of this server; it says it when it starts")
-        return json_answer({"status": "ok"}, self._guard.cookie_header())
+        return json_answer({"status": "ok"}, self._guard.cookie_header(request))
 
 
 def _route(path: str, method: str) -> Route:
@@ -151,13 +180,13 @@ def _route(path: str, method: str) -> Route:
     if methods is None:
         raise _not_found(path)
     if method not in methods:
-        raise _not_allowed(method, path, *methods)
+        raise _not_allowed(method, path, *methods, *(["HEAD"] if "GET" in methods else []))
     return methods[method]
 
 
-def _require_method(request: HttpRequest, method: str) -> None:
-    if request.method != method:
-        raise _not_allowed(request.method, request.target.removeprefix(PREFIX), method)
+def _require_method(request: HttpRequest, *methods: str) -> None:
+    if request.method not in methods:
+        raise _not_allowed(request.method, request.target.removeprefix(PREFIX), *methods)
 
 
 def _not_found(path: str) -> AdminRefusal:
@@ -169,18 +198,22 @@ def _not_allowed(method: str, path: str, *known: str) -> AdminRefusal:
     return AdminRefusal(405, "MethodNotAllowed", f"{PREFIX}{path} takes {allow}, not {method[:20]}", ("allow", allow))
 
 
-def _numbers(query: str, route: Route) -> dict[str, int]:
-    """Read the numbers behind a question mark.
+def _asked(query: str, route: Route) -> dict[str, int | str]:
+    """Read what stands behind a question mark.
 
     Raises:
-        BadRequest: something else stands there.
+        BadRequest: it is nothing that the route knows.
     """
-    numbers: dict[str, int] = {}
+    asked: dict[str, int | str] = {}
     for part in filter(None, query.split("&")):
         name, _, value = part.partition("=")
-        is_number = value.isascii() and value.isdigit() and len(value) <= 18
-        if name not in route.query or not is_number or name in numbers:
-            known = " and ".join(route.query)
-            raise BadRequest(f"behind the question mark of {PREFIX}{route.path} stand whole numbers: {known}")
-        numbers[name] = int(value)
-    return numbers
+        words = route.query.get(name)
+        is_number = value.isascii() and value.isdigit() and len(value) <= _NUMBER_LENGTH_MAX
+        if words is None or name in asked or not (value in words if words else is_number):
+            known = [f"{key}={'|'.join(words) or 'NUMBER'}" for key, words in route.query.items()]
+            raise BadRequest(
+                f"behind the question mark of {PREFIX}{route.path} may stand {' and '.join(known)}, each once, "
+                f"not {part[:100]!r}"
+            )
+        asked[name] = value if words else int(value)
+    return asked

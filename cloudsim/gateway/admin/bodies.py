@@ -24,6 +24,9 @@ TEXT_MAX: Final = 512
 Number = Annotated[int, Meta(ge=0, le=NUMBER_MAX)]
 Text = Annotated[str, Meta(max_length=TEXT_MAX)]
 
+_KINDS: Final = {
+    list: "an array", str: "a text", int: "a number", float: "a number", bool: "true or false", type(None): "null",
+}  # fmt: skip
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 
 
@@ -46,7 +49,7 @@ def read_object(body: bytes) -> dict[str, Any]:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise BadRequest(f"the body is no JSON: {error}") from None
     if not isinstance(value, dict):
-        raise BadRequest(f"the body is a JSON object, not {type(value).__name__}")
+        raise BadRequest(f"the body is a JSON object, not {_KINDS[type(value)]}")
     require_plain(value)
     return value
 
@@ -99,4 +102,7 @@ def require_type(content_type: str | None, wanted: str) -> None:
         AdminRefusal: it is.
     """
     if content_type is None or content_type.partition(";")[0].strip().lower() != wanted:
-        raise AdminRefusal(415, "UnsupportedMediaType", f"this body is {wanted}, not {content_type!r}")
+        said = "none" if content_type is None else repr(content_type[:TEXT_MAX])
+        raise AdminRefusal(
+            415, "UnsupportedMediaType", f"the content-type of this body is {wanted}, and {said} is said"
+        )

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cloudsim.errors.own import SnapshotError
 from cloudsim.gateway.admin import troubles as thrown
-from cloudsim.gateway.admin.answers import BadRequest, json_answer
+from cloudsim.gateway.admin.answers import BadRequest, Conflict, json_answer
 from cloudsim.gateway.admin.bodies import Body, Nothing, Number, Text, read, read_object, require_plain
 from cloudsim.gateway.admin.state import clock_of
 from cloudsim.gateway.admin.verbs import bounded_time
 from cloudsim.gateway.http import HttpAnswer
+from cloudsim.gateway.snapshots import Snapshot, served_simulation
 from cloudsim.kernel.actor import Step
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.simulation.world.tables import IMPORT, read_tables
@@ -94,15 +95,18 @@ def _pass_time(simulation: Simulation, until_ns: int | None) -> bool:
 
 
 def reset(desk: "Desk", body: bytes) -> HttpAnswer:
-    """Begin the same world again."""
+    """Begin again with what was begun with."""
     read(body, Nothing)
-    desk.host.begin(desk.host.world, desk.host.simulation.seed)
+    desk.host.begin_again()
     return _begun(desk)
 
 
 def seed(desk: "Desk", body: bytes) -> HttpAnswer:
     """Begin the same world under another seed."""
-    desk.host.begin(desk.host.world, read(body, SeedBody).seed)
+    wanted = read(body, SeedBody).seed
+    if desk.host.world is None:
+        raise Conflict("the server began with a snapshot, which has its seed; a world can be begun under another one")
+    desk.host.begin(desk.host.world, wanted)
     return _begun(desk)
 
 
@@ -131,15 +135,10 @@ def _tables_of(text: str) -> dict[str, Any]:
 
 def restore(desk: "Desk", body: bytes) -> HttpAnswer:
     """Go on from a snapshot."""
-    from cloudsim.simulation.saving.saving import simulation_of  # noqa: PLC0415  no server needs it to start
-
     try:
-        simulation = simulation_of(body, name="the snapshot that was sent")
+        simulation = served_simulation(Snapshot(data=body, name="the snapshot that was sent"))
     except SnapshotError as error:
         raise BadRequest(str(error)) from None
-    found = simulation.audit()
-    if found:
-        raise BadRequest(f"the snapshot contradicts itself: {'; '.join(found[:3])}")
     desk.host.resume(simulation)
     return _begun(desk)
 

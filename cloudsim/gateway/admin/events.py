@@ -30,8 +30,8 @@ BACKLOG_MAX: Final = 2_000
 """Lines that a reader may be behind before the older ones are a gap."""
 LOOK_S: Final = 0.25
 _STATE_LOOKS: Final = 4
-Seen = tuple[int, int, int, int]
-"""Epoch, lines of the journal, instant and refusals of the gateway: what a state was made of."""
+Seen = tuple[int, int, int, int, int]
+"""Epoch, lines of the journal, instant, refusals of the gateway and failures: what a state was made of."""
 _SILENT_LOOKS_MAX: Final = 60
 """After so many looks at which there was nothing to say, a comment keeps the connection alive."""
 
@@ -145,7 +145,8 @@ class Board:
         """Give the state as JSON, made anew where something has happened since, and what tells it from others."""
         simulation = self.host.simulation
         refused = sum(self.host.refused.values())
-        seen = (self.tail.epoch, simulation.cloud.journal.events, simulation.now_ns, refused)
+        failures = len(self.host.failures)
+        seen = (self.tail.epoch, simulation.cloud.journal.events, simulation.now_ns, refused, failures)
         if seen != self._seen:
             self._seen, self._state = seen, msgspec.json.encode(state_of(self.host))
         return seen, self._state

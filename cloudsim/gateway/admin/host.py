@@ -1,6 +1,6 @@
 """The host: who serves a simulation, one at a time, and can be given another one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from cloudsim.simulation.simulation import Simulation
@@ -16,8 +16,13 @@ class Host(Protocol):
         ...
 
     @property
-    def world(self) -> WorldSpec:
-        """The world that it began with; after a snapshot was restored, the one before."""
+    def world(self) -> WorldSpec | None:
+        """The world that was begun with, also after a snapshot was restored; None if the server began with one."""
+        ...
+
+    @property
+    def failures(self) -> Sequence[str]:
+        """Bugs of ours that struck this simulation, a line each; with any, it may contradict itself."""
         ...
 
     @property
@@ -38,8 +43,16 @@ class Host(Protocol):
         """
         ...
 
+    def begin_again(self) -> None:
+        """Close what is served, and begin once more what was begun with."""
+        ...
+
     def resume(self, simulation: Simulation) -> None:
-        """Close what is served, and go on with a simulation that was loaded."""
+        """Close what is served, and go on with a simulation that was loaded.
+
+        Raises:
+            SettingError: nobody could call it, since it has no account; what is served goes on.
+        """
         ...
 
     def follow(self) -> None:

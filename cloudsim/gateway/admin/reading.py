@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from cloudsim.errors.own import SettingError
+from cloudsim.errors.own import SettingError, WorldError
 from cloudsim.gateway.admin.answers import BYTES, CLOSED, Conflict, answer, json_answer
+from cloudsim.gateway.admin.losses import losses_of
 from cloudsim.gateway.admin.metrics import MEDIA_TYPE, metrics_of
+from cloudsim.gateway.admin.present import present_world, tables_of
 from cloudsim.gateway.admin.state import clock_of, quotas_of
 from cloudsim.gateway.admin.troubles import list_thrown
 from cloudsim.gateway.http import HttpAnswer
@@ -15,15 +17,26 @@ from cloudsim.version import __version__
 if TYPE_CHECKING:
     from cloudsim.gateway.admin.admin import Desk
 
+NOW: Final = "now"
+BEGIN: Final = "begin"
 LINES_MAX: Final = 5_000
 """Lines of the journal in one answer."""
+LEFT_OUT: Final = "x-cloudsim-left-out"
+"""The header that says what a saved world does not have, sentences with ``; `` between them."""
 
 
 def health(desk: "Desk", body: bytes) -> HttpAnswer:
-    """Say that the server is there."""
+    """Say that the server is there, and whether a bug of ours has struck what it serves."""
     del body
-    simulation = desk.host.simulation
-    said = {"status": "ok", "version": __version__, "epoch": desk.board.tail.epoch, "seed": simulation.seed}
+    simulation, failures = desk.host.simulation, desk.host.failures
+    said = {
+        "status": "failed" if failures else "ok",
+        "ok": not failures,
+        "problems": [f"{one}; what is served may contradict itself until it is reset" for one in failures],
+        "version": __version__,
+        "epoch": desk.board.tail.epoch,
+        "seed": simulation.seed,
+    }
     return json_answer({**said, **clock_of(simulation, desk.host.time)})
 
 
@@ -81,10 +94,23 @@ def troubles(desk: "Desk", body: bytes) -> HttpAnswer:
     return json_answer(list_thrown(desk.host.simulation))
 
 
-def world(desk: "Desk", body: bytes) -> HttpAnswer:
-    """Give the world that was begun with."""
+def world(desk: "Desk", body: bytes, *, at: str = NOW) -> HttpAnswer:
+    """Give the present as a world, or the one that was begun with.
+
+    Raises:
+        Conflict: no world can be like that.
+    """
     del body
-    return json_answer(desk.saved_world())
+    if at == BEGIN:
+        return json_answer(desk.saved_world())
+    simulation = desk.host.simulation
+    try:
+        tables = tables_of(present_world(simulation.cloud))
+    except WorldError as error:
+        first, *others = error.problems
+        more = f", and {len(others)} further problems" if others else ""
+        raise Conflict(f"no world is as the present is, and a snapshot keeps it: {first}{more}") from None
+    return json_answer(tables, (LEFT_OUT, "; ".join(losses_of(simulation, desk.host.world))))
 
 
 def snapshot(desk: "Desk", body: bytes) -> HttpAnswer:

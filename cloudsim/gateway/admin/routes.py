@@ -1,6 +1,7 @@
 """The table of routes: every path there is, what may be done with it, and what it is sent."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -25,19 +26,19 @@ class Route(NamedTuple):
     handler: Handler
     body: "type[Body] | Mapping[str, type[Body]] | None" = None
     """What it is sent; by verb where it takes several; None for what is read, and for bytes."""
-    query: tuple[str, ...] = ()
-    """Names of the numbers that may stand behind a question mark."""
+    query: "Mapping[str, tuple[str, ...]]" = MappingProxyType({})
+    """What may stand behind a question mark, and the words that it may be; without any, it is a whole number."""
     is_bytes: bool = False
     """Whether the body is bytes and no JSON."""
 
 
 ROUTES: Final = (
-    Route("GET", "health", "Say that the server is there, its version and its clock.", reading.health),
+    Route("GET", "health", "Say that the server is there, whether all is well, version and clock.", reading.health),
     Route("GET", "state", "Say what is there: clock, calls by code, ENIs, vSwitches, quotas.", reading.state),
     Route("GET", "quotas", "List the quotas.", reading.quotas),
     Route("POST", "quotas", "Set a quota, also to below what is in use.", changing.set_quota, troubles.QUOTA),
     Route("GET", "journal", "Give lines of the journal, from the number `after` on.", reading.journal,
-          query=("after", "limit")),
+          query={"after": (), "limit": ()}),
     Route("GET", "audit", "Hold the simulation against its invariants, and say what is wrong.", reading.audit),
     Route("GET", "metrics", "Give metrics in the text format of Prometheus.", reading.metrics),
     Route("GET", "clock", "Say what the time is, and what it waits for.", reading.clock),
@@ -49,10 +50,12 @@ ROUTES: Final = (
     Route("GET", "troubles", "List the troubles that were thrown, and what is wrong in the cloud now.",
           reading.troubles),
     Route("POST", "troubles", "Throw a trouble, now or at an instant.", changing.trouble, troubles.BODIES),
-    Route("POST", "reset", "Begin the same world under the same seed again.", changing.reset, Nothing),
+    Route("POST", "reset", "Begin again what was begun with: the same world under the same seed, or the server's own "
+          "snapshot.", changing.reset, Nothing),
     Route("POST", "seed", "Begin the same world under another seed.", changing.seed, changing.SeedBody),
-    Route("GET", "world", "Give the world that was begun with, as it can be loaded again, without secrets.",
-          reading.world),
+    Route("GET", "world", "Give the present as a world that can be loaded, without secrets; the header "
+          f"{reading.LEFT_OUT} says what it has not. `at=begin`: the world that was begun with.", reading.world,
+          query={"at": (reading.NOW, reading.BEGIN)}),
     Route("POST", "world", "Begin another world: `world` as tables, or `toml` as the text of a file.", changing.world,
           changing.WorldBody),
     Route("GET", "snapshot", "Give all of the simulation, at rest, as bytes.", reading.snapshot),
@@ -81,7 +84,7 @@ def described() -> list[dict[str, Any]]:
 def _described(route: Route) -> dict[str, Any]:
     said: dict[str, Any] = {"method": route.method, "path": route.path, "does": route.does}
     if route.query:
-        said["query"] = list(route.query)
+        said["query"] = {name: list(words) or "a whole number" for name, words in route.query.items()}
     if route.is_bytes:
         said["sent"] = "application/octet-stream"
     elif isinstance(route.body, Mapping):

@@ -5,11 +5,13 @@ nothing, and each of these is asked for:
 
 - The target is in origin form and its path is one of the table, letter by letter: nothing is decoded or normalised.
 - ``Host`` is one of the names under which the server was said to be known (against DNS rebinding).
-- ``Origin``, where there is one, is that host's own, and ``Sec-Fetch-Site`` says that the page is no other site's.
+- ``Origin``, where there is one, is that host's own, and ``Sec-Fetch-Site`` says that the page is no other site's. A
+  host of ``--admin-host`` may be asked by ``https`` too, by way of a proxy that ends TLS and passes ``Host`` on.
 - A change carries the header ``x-cloudsim-admin``, which no page can send elsewhere without asking first, and is
   never let (there are no CORS headers).
-- Beyond loopback a token is asked for: ``Authorization: Bearer``, or the cookie that ``/_cloudsim/login`` gives, which
-  scripts cannot read and other sites' pages do not send.
+- Beyond loopback, or where it has further names, a token is asked for: ``Authorization: Bearer``, or the cookie that
+  ``/_cloudsim/login`` gives, which scripts cannot read and other sites' pages do not send. A page that came by
+  ``https`` gets one that goes by ``https`` alone.
 
 Source: Fetch Metadata Request Headers (W3C); RFC 6265bis, SameSite; OWASP, Cross-Site Request Forgery Prevention.
 """
@@ -69,10 +71,15 @@ class AdminOptions(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def known_hosts(self) -> tuple[str, ...]:
         """The values of ``Host`` that are taken, in lower case."""
-        own = [*_LOOPBACK, *[host.lower() for host in self.hosts if not _HAS_PORT.search(host)]]
-        bare = own if self.port == HTTP_PORT else own[len(_LOOPBACK) :]
-        others = [host.lower() for host in self.hosts if _HAS_PORT.search(host)]
-        return (*[f"{name}:{self.port}" for name in own], *bare, *others)
+        bare = _LOOPBACK if self.port == HTTP_PORT else ()
+        return (*[f"{name}:{self.port}" for name in _LOOPBACK], *bare, *self.given_hosts)
+
+    @property
+    def given_hosts(self) -> tuple[str, ...]:
+        """Those of them that were given, which a proxy may stand for."""
+        with_port = [host.lower() for host in self.hosts if _HAS_PORT.search(host)]
+        without = [host.lower() for host in self.hosts if not _HAS_PORT.search(host)]
+        return (*[f"{name}:{self.port}" for name in without], *without, *with_port)
 
 
 class Guard:
@@ -84,6 +91,7 @@ class Guard:
 
     def __init__(self, options: AdminOptions) -> None:
         self._hosts = options.known_hosts
+        self._given_hosts = options.given_hosts
         self._token = options.token
 
     def admit(self, request: HttpRequest) -> str:
@@ -103,14 +111,19 @@ class Guard:
                 f"the admin API does not answer as {host!r}, but as {' or '.join(self._hosts)}; --admin-host adds names"
             )
         origin, site = _only(request, "origin"), _only(request, "sec-fetch-site")
-        if origin is not None and origin.lower() != f"http://{host.lower()}":
+        if origin is not None and origin.lower() not in self._origins(host.lower()):
             raise _forbidden(f"the page of {origin!r} may not ask the admin API")
-        is_reading = request.method == "GET"
+        is_reading = request.method in ("GET", "HEAD")
         if site is not None and site not in ({"same-origin", "none"} if is_reading else {"same-origin"}):
             raise _forbidden(f"a page that is {site!r} to this one may not ask the admin API")
         if not is_reading and _only(request, CHANGE_HEADER) is None:
             raise _forbidden(f"a change carries the header {CHANGE_HEADER}, with any value")
         return request.target
+
+    def _origins(self, host: str) -> tuple[str, ...]:
+        """Give the origins that pages of a host have."""
+        plain = f"http://{host}"
+        return (plain, f"https://{host}") if host in self._given_hosts else (plain,)
 
     def require_token(self, request: HttpRequest) -> None:
         """Refuse a request that does not have the token, where one is asked for.
@@ -132,10 +145,15 @@ class Guard:
         """Whether a text is the token, in a time that does not tell how much of it is."""
         return self._token is not None and compare_digest(given.encode(), self._token.encode())
 
-    def cookie_header(self) -> tuple[str, str]:
-        """The header that gives a browser the token."""
+    def cookie_header(self, request: HttpRequest) -> tuple[str, str]:
+        """The header that gives a browser the token.
+
+        Args:
+            request: of the page that asks for it, which :meth:`admit` has let.
+        """
         assert self._token is not None, "without a token there is nothing to give"
-        return "set-cookie", f"{COOKIE}={self._token}; Path={PREFIX}; HttpOnly; SameSite=Strict"
+        secure = "; Secure" if (request.header("origin") or "").lower().startswith("https://") else ""
+        return "set-cookie", f"{COOKIE}={self._token}; Path={PREFIX}; HttpOnly; SameSite=Strict{secure}"
 
 
 def _only(request: HttpRequest, name: str) -> str | None:

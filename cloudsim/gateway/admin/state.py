@@ -43,6 +43,7 @@ def state_of(host: Host) -> dict[str, Any]:
     cloud = simulation.cloud
     return {
         **clock_of(simulation, host.time),
+        "problems": list(host.failures),
         "seed": simulation.seed,
         "profile": cloud.profile.name,
         "events": cloud.journal.events,

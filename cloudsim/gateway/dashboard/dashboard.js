@@ -24,9 +24,10 @@ const number = (value) => Number(value).toLocaleString("en-US");
 
 // -- asking
 
-async function ask(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST", body: JSON.stringify(body), headers: {"content-type": "application/json", "x-cloudsim-admin": "dashboard"},
+async function ask(path, body, bytes) {
+  const options = body === undefined && bytes === undefined ? {} : {
+    method: "POST", body: bytes === undefined ? JSON.stringify(body) : bytes,
+    headers: {"content-type": bytes === undefined ? "application/json" : "application/octet-stream", "x-cloudsim-admin": "dashboard"},
   };
   const answer = await fetch(PREFIX + path, {credentials: "same-origin", ...options});
   const said = await answer.json();
@@ -65,6 +66,8 @@ let state = null;
 
 function showState(next) {
   state = next;
+  $("problems").hidden = next.problems.length === 0;
+  $("problems").textContent = next.problems.length ? `A bug of the simulator has struck: ${next.problems.join("; ")}. What is shown may contradict itself until the world is reset.` : "";
   $("now").textContent = clockText(next.now_ns);
   $("now").title = next.now;
   $("time").textContent = next.time;
@@ -99,7 +102,7 @@ function showVSwitches(next) {
     if (one.status !== "Available") name.append(element("span", {class: "tag", text: one.status}));
     if (next.zones_out.includes(one.zone)) name.append(element("span", {class: "tag", text: "zone is out"}));
     const parts = [[one.free ? "used" : "full", one.used], ["prefix", one.in_prefix], ["cooling", one.cooling], ["aside", one.set_aside]];
-    return element("tr", {}, name, element("td", {text: one.zone}), element("td", {text: one.cidr}),
+    return element("tr", {}, name, element("td", {class: "optional", text: one.zone}), element("td", {text: one.cidr}),
       element("td", {}, bar(parts, usable, `${taken} of ${usable} addresses are taken`)),
       element("td", {class: "number", text: number(one.free)}), element("td", {class: "number", text: number(one.enis)}));
   }));
@@ -110,7 +113,7 @@ function showQuotas(next) {
     const share = one.limit ? (one.used + one.held) / one.limit : 1;
     return element("tr", {}, element("td", {text: one.quota}), element("td", {text: one.vpc || `${one.account} / ${one.region}`}),
       element("td", {}, bar([[fill(share), one.used], ["prefix", one.held]], Math.max(one.limit, one.used + one.held), `${one.used} of ${one.limit}`)),
-      element("td", {class: "number", text: number(one.used)}), element("td", {class: "number", text: number(one.held)}),
+      element("td", {class: "number", text: number(one.used)}), element("td", {class: "number optional", text: number(one.held)}),
       element("td", {class: "number", text: number(one.limit)}));
   }));
 }
@@ -129,7 +132,8 @@ function totals(calls, refused) {
 function countCalls(next) {
   const codes = totals(next.calls, next.refused_by_gateway), at = Math.floor(performance.now() / 1000);
   const all = [...codes.values()].reduce((sum, count) => sum + count, 0), refused = all - (codes.get("ok") || 0);
-  $("sent").textContent = `${number(next.sent)} sent, ${number(all)} answered`;
+  const atTheDoor = Object.values(next.refused_by_gateway).reduce((sum, count) => sum + count, 0);
+  $("sent").textContent = `${number(next.sent + atTheDoor)} sent, ${number(all)} answered`;
   $("refused").textContent = number(refused);
   const worst = [...codes].filter(([code]) => code !== "ok").sort((a, b) => b[1] - a[1])[0];
   $("refused-small").textContent = worst ? `most: ${worst[0]}` : "nothing yet";
@@ -156,7 +160,7 @@ function drawChart() {
   for (const one of seconds) {
     let y = 150;
     for (const [code, count] of [...one.codes].sort((a, b) => colour(a[0]) - colour(b[0]))) {
-      const height = 140 * count / most;
+      const height = 150 * count / most;
       y -= height;
       rectangles.push(drawn("rect", {class: `s${colour(code)}`, x: (one.at - from - 1) * width, y: y, width: width * 0.85, height: height}));
       seen.set(code, (seen.get(code) || 0) + count);
@@ -171,6 +175,7 @@ function drawChart() {
     return element("li", {}, swatch, `${code} ${number(count)}`);
   }));
   const last = seconds.filter((one) => one.at >= end - 3 && one.at < end).reduce((sum, one) => sum + [...one.codes.values()].reduce((a, b) => a + b, 0), 0);
+  $("most").textContent = sums.length ? number(most) : "no requests";
   $("peak").textContent = sums.length ? `last two minutes, at most ${number(Math.max(...sums))} a second` : "last two minutes";
   $("rate").textContent = number(Math.round(last / 3 * 10) / 10);
 }
@@ -330,6 +335,23 @@ $("reset").addEventListener("click", () => {
   if (!window.confirm("Begin the same world again? What is there now is lost.")) return;
   tell($("moved"), async () => `the world began again under seed ${(await ask("reset", {})).seed}`);
 });
+$("load").addEventListener("change", () => {
+  const file = $("load").files[0];
+  if (!file) return;
+  tell($("moved"), async () => {
+    try {
+      if (!window.confirm(`Load ${file.name}? What is there now is lost.`)) return "nothing was loaded";
+      return `${file.name} was loaded; the seed is ${(await load(file)).seed}`;
+    } finally {
+      $("load").value = "";  // so that the same file can be chosen again
+    }
+  });
+});
+async function load(file) {
+  const bytes = await file.arrayBuffer(), text = new TextDecoder().decode(bytes);
+  if (text.startsWith("cloudsim-snapshot")) return ask("restore", undefined, bytes);
+  return ask("world", text.trimStart().startsWith("{") ? {world: JSON.parse(text)} : {toml: text});
+}
 $("login-form").addEventListener("submit", (event) => {
   event.preventDefault();
   tell($("login-said"), async () => {

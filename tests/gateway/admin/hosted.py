@@ -29,12 +29,16 @@ class Hosted:
         self.world = world if world is not None else small(quota=5).spec
         self.changes = 0
         self.refused: Counter[str] = Counter()
+        self.failures: list[str] = []
         self.simulation = Simulation(self.world, latency=NONE)
 
     def begin(self, world: WorldSpec, seed: int) -> None:
         begun = Simulation(world, seed=seed, latency=NONE)
         self.simulation.close()
         self.world, self.simulation = world, begun
+
+    def begin_again(self) -> None:
+        self.begin(self.world, self.simulation.seed)
 
     def resume(self, simulation: Simulation) -> None:
         self.simulation.close()

@@ -2,7 +2,9 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from cloudsim.errors.own import SettingError
 from cloudsim.gateway.admin_client import AdminClient, AdminError
 from cloudsim.gateway.thread import ThreadServer, serve_in_thread
+from cloudsim.simulation.saving.saving import snapshot_of
+from cloudsim.simulation.simulation import Simulation
+from cloudsim.simulation.world.spec import WorldSpec
+from tests.gateway.server.talking import Talk
 from tests.small_world import small
 
 
@@ -60,10 +66,57 @@ def test_a_snapshot_a_world_and_a_seed_go_there_and_back(server: ThreadServer, a
     create(server)
     admin.advance()
     snapshot, world = admin.snapshot(), admin.world()
-    admin.load_world(world, seed=9)
+    assert "ClientTokens" in admin.left_out_of_world()
+    admin.load_world(admin.world(at="begin"), seed=9)
     assert (admin.health()["seed"], admin.state()["enis"]["Available"]) == (9, 0)
+    admin.load_world(world, seed=4)
+    assert (admin.health()["seed"], admin.state()["enis"]["Available"]) == (4, 1)
     admin.restore(snapshot)
     assert (admin.health()["seed"], admin.state()["enis"]["Available"]) == (0, 1)
+
+
+def described(talk: Talk) -> dict[str, Any]:
+    """What the API says of all ENIs, vSwitches and instances, by id, but for the dates."""
+    enis = talk.ask("DescribeNetworkInterfaces", MaxResults="100")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    vswitches = talk.ask("DescribeVSwitches")["VSwitches"]["VSwitch"]
+    instances = talk.ask("DescribeInstances")["Instances"]["Instance"]
+    things = [*enis, *vswitches, *instances]
+    names = ("NetworkInterfaceId", "InstanceId", "VSwitchId")
+    return {
+        next(thing[name] for name in names if name in thing): {
+            key: value for key, value in thing.items() if key not in ("CreationTime", "StartTime")
+        }
+        for thing in things
+    }
+
+
+def test_what_the_api_says_of_a_saved_world_it_says_of_the_loaded_one_under_whatever_seed() -> None:
+    world = small(used=20, cool_down="5m").instance("i-node", type="ecs.g7.xlarge")
+    with serve_in_thread(world) as server, closing(Talk(server)) as talk:
+        admin = AdminClient(server.url)
+        create = {"VSwitchId": "vsw-a", "SecurityGroupId": "sg-main"}
+        more = {"Tag.1.Key": "a", "Tag.1.Value": "b", "SecondaryPrivateIpAddressCount": "3", "Description": "one"}
+        first = talk.ask("CreateNetworkInterface", **create, **more)["NetworkInterfaceId"]
+        talk.ask("CreateNetworkInterface", **create, NetworkInterfaceName="two")
+        talk.ask("AttachNetworkInterface", NetworkInterfaceId=first, InstanceId="i-node")
+        admin.advance()
+        before = described(talk)
+        assert before[first]["Status"] == "InUse"
+        admin.load_world(admin.world(), seed=77)
+        assert described(talk) == before
+        assert admin.problems() == []
+
+
+def test_a_snapshot_of_another_world_can_be_called_by_its_first_account(server: ThreadServer) -> None:
+    with serve_in_thread() as other:
+        snapshot = AdminClient(server.url).snapshot()
+        AdminClient(other.url).restore(snapshot)
+        assert create(other) == 200
+        assert AdminClient(other.url).state()["accounts"] == ["acme"]
+        nobodys = snapshot_of(Simulation(WorldSpec()))
+        with pytest.raises(AdminError, match="has an account"):
+            AdminClient(other.url).restore(nobodys)
+        assert create(other) == 200
 
 
 def test_the_journal_is_read_on_from_where_it_was(server: ThreadServer, admin: AdminClient) -> None:
@@ -90,6 +143,26 @@ def test_a_server_that_is_not_there_and_an_address_that_is_none_are_said() -> No
     for wrong in ("127.0.0.1:8080", "https://127.0.0.1", "http://127.0.0.1/x"):
         with pytest.raises(SettingError, match="is at an address such as"):
             AdminClient(wrong)
+
+
+@pytest.mark.parametrize("path", ["/_cloudsim", "/_cloudsimx", "/_cloudsim?x=1"])
+def test_a_path_that_is_nearly_the_admin_s_is_told_how_it_is_written(server: ThreadServer, path: str) -> None:
+    connection = HTTPConnection(server.host, server.port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert (answer.status, b"a path that begins with /_cloudsim/" in answer.read()) == (400, True)
+    connection.close()
+
+
+def test_a_head_has_the_length_of_the_body_that_it_leaves_out(server: ThreadServer) -> None:
+    connection = HTTPConnection(server.host, server.port, timeout=30)
+    lengths = []
+    for method in ("GET", "HEAD"):
+        connection.request(method, "/_cloudsim/quotas")
+        answer = connection.getresponse()
+        lengths.append((answer.getheader("content-length"), len(answer.read())))
+    connection.close()
+    assert lengths == [(str(lengths[0][1]), lengths[0][1]), (str(lengths[0][1]), 0)]
 
 
 def test_the_stream_comes_over_the_wire_and_ends_with_the_client(server: ThreadServer, admin: AdminClient) -> None:

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from cloudsim.gateway.admin.routes import BY_PATH, ROUTES
-from tests.gateway.admin.hosted import Hosted, Operator
+from cloudsim.gateway.http import HttpAnswer, HttpRequest
+from tests.gateway.admin.hosted import HOST, Hosted, Operator
 from tests.small_world import small
 
 
@@ -168,9 +169,55 @@ def test_another_seed_gives_other_ids(operator: Operator) -> None:
 
 
 def test_a_saved_world_can_be_loaded(operator: Operator) -> None:
-    saved = operator.get("world")
+    operator.make_eni()
+    begun, saved = operator.get("world?at=begin"), operator.get("world?at=now")
+    assert ("eni" in begun, len(saved["eni"]), operator.get("world")) == (False, 1, saved)
     assert operator.post("world", world=saved, seed=3)["seed"] == 3
     assert operator.get("world") == saved
+
+
+def test_a_saved_world_says_what_it_has_not(operator: Operator) -> None:
+    operator.make_eni()
+    operator.post("troubles", trouble="occupy_addresses", vswitch="vsw-a", count=7)
+    operator.post("quotas", quota="vpcs", limit=2, account="acme", region="cn-hangzhou")
+    operator.post("troubles", trouble="take_zone_out", zone="cn-hangzhou-h", lasting="1h")
+    operator.post("clock", advance="5m")
+    left_out = dict(operator.raw("HEAD", "/_cloudsim/world").headers)["x-cloudsim-left-out"].split("; ")
+    assert {
+        "clock (5m) and dates of creation", "which addresses other products have: 7", "zones that are out: 1",
+        "quotas of single regions or VPCs: 1", "steps that are due: 1",
+    } <= set(left_out)  # fmt: skip
+
+
+def test_a_present_that_no_world_can_be_like_is_refused_and_a_snapshot_keeps_it(operator: Operator) -> None:
+    simulation = operator.host.simulation
+    operator.make_eni()
+    operator.make_eni()
+    first, second = simulation.interfaces(account="acme", region="cn-hangzhou")
+    simulation.cloud.vswitches[first.vswitch.id].book(first.private_ip_addresses, ())  # as check-then-act does it
+    second.private_ip_addresses = first.private_ip_addresses
+    answer = operator.raw("GET", "/_cloudsim/world")
+    assert (answer.status, b"is taken by eni[0].primary_ip already" in answer.body) == (409, True)
+    assert operator.raw("GET", "/_cloudsim/snapshot").status == 200
+
+
+@pytest.mark.parametrize("path", sorted(path for path in BY_PATH if "GET" in BY_PATH[path]))
+def test_head_is_answered_as_get_is(operator: Operator, path: str) -> None:
+    get, head = (operator.raw(method, f"/_cloudsim/{path}") for method in ("GET", "HEAD"))
+    assert (head.status, head.headers) == (200, get.headers)
+
+
+def test_the_pages_have_a_head_and_the_stream_has_none(operator: Operator) -> None:
+    for path in ("", "dashboard.js", "help"):
+        assert operator.raw("HEAD", f"/_cloudsim/{path}").status == 200
+    answer = operator.raw("HEAD", "/_cloudsim/events")
+    assert (answer.status, dict(answer.headers)["allow"]) == (405, "GET")
+
+
+@pytest.mark.parametrize("query", ["at=", "at=Now", "at=now&at=begin", "at=now&x=1", "after=1", "at", "at=now%20"])
+def test_what_stands_behind_a_question_mark_is_a_word_that_is_known(operator: Operator, query: str) -> None:
+    answer = operator.raw("GET", f"/_cloudsim/world?{query}")
+    assert (answer.status, b"at=now|begin" in answer.body) == (400, True)
 
 
 def test_a_world_can_be_loaded_as_the_text_of_its_file(operator: Operator) -> None:
@@ -195,6 +242,7 @@ def test_no_secret_of_an_access_key_is_shown_or_told_to_a_recording() -> None:
     operator = Operator()
     operator.post("world", toml=text)
     shown = [operator.raw("GET", f"/_cloudsim/{route.path}").body for route in ROUTES if route.method == "GET"]
+    shown.append(operator.raw("GET", "/_cloudsim/world?at=begin").body)
     shown += [operator.stream().look(), *[body for _, body in operator.changes]]
     assert not [one for one in shown if secret.encode() in one]
     assert operator.host.world.accounts[0].access_keys[0].secret == secret
@@ -275,7 +323,8 @@ ROUTES_AS_DICTS = [{"method": route.method, "path": route.path} for route in ROU
 @pytest.mark.parametrize("path", sorted(BY_PATH))
 def test_other_methods_are_told_which_there_are(operator: Operator, path: str) -> None:
     answer = operator.raw("DELETE", f"/_cloudsim/{path}", x_cloudsim_admin="1")
-    assert (answer.status, dict(answer.headers)["allow"]) == (405, ", ".join(BY_PATH[path]))
+    known = [*BY_PATH[path], *(["HEAD"] if "GET" in BY_PATH[path] else [])]
+    assert (answer.status, dict(answer.headers)["allow"]) == (405, ", ".join(known))
 
 
 @pytest.mark.parametrize(
@@ -310,6 +359,26 @@ def test_a_body_that_cannot_be_used_is_told_why(
     assert status == 400
     assert said in message
     assert not operator.changes
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(b"[1]", "not an array"), (b"null", "not null"), (b"1.5", "not a number"), (b'"x"', "not a text"),
+     (b"true", "not true or false"), (b"{", "is no JSON"), (b"\xff", "is no JSON")],
+)  # fmt: skip
+def test_a_body_that_is_no_object_is_told_what_it_is(operator: Operator, body: bytes, said: str) -> None:
+    answer = operator.raw("POST", "/_cloudsim/seed", body)
+    assert (answer.status, said in msgspec.json.decode(answer.body)["message"]) == (400, True)
+
+
+def test_a_body_without_a_type_is_told_which_it_needs(operator: Operator) -> None:
+    headers = (("host", HOST), ("x-cloudsim-admin", "1"))
+    answer = operator.admin.answer(HttpRequest("POST", "/_cloudsim/reset", headers, b"{}"))
+    assert isinstance(answer, HttpAnswer)
+    assert msgspec.json.decode(answer.body) == {
+        "code": "UnsupportedMediaType",
+        "message": "the content-type of this body is application/json, and none is said",
+    }
 
 
 def test_a_world_with_prefixes_and_cool_down_shows_each_state_of_its_addresses() -> None:

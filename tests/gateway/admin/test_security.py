@@ -60,6 +60,23 @@ def test_the_own_page_is_let() -> None:
     assert status(operator, "POST", "/_cloudsim/reset", b"{}") == 200
 
 
+def test_a_page_that_came_through_a_proxy_which_ends_tls_is_let_under_a_name_that_was_given() -> None:
+    for host in ("sim.example", "sim.example:81", "sim.example:8765"):
+        operator = Operator(options=BEYOND, host=host, origin=f"https://{host}", authorization=f"Bearer {TOKEN}")
+        assert status(operator, "POST", "/_cloudsim/reset", b"{}") == 200
+    for host, origin in (("sim.example", "https://evil.example"), ("sim.example", "https://sim.example:81"),
+                         (HOST, f"https://{HOST}")):  # fmt: skip
+        operator = Operator(options=BEYOND, host=host, origin=origin, authorization=f"Bearer {TOKEN}")
+        assert status(operator, "POST", "/_cloudsim/reset", b"{}") == 403
+
+
+def test_the_cookie_of_a_page_that_came_by_https_goes_by_https_alone() -> None:
+    for origin, is_secure in (("https://sim.example", True), ("http://sim.example", False)):
+        operator = Operator(options=BEYOND, host="sim.example", origin=origin)
+        answer = operator.raw("POST", "/_cloudsim/login", b'{"token":"%s"}' % TOKEN.encode())
+        assert ("; Secure" in dict(answer.headers)["set-cookie"]) is is_secure
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "something"])
 def test_a_browser_that_says_the_page_is_anothers_is_believed(site: str) -> None:
     assert status(Operator(sec_fetch_site=site), "GET", "/_cloudsim/") == 403

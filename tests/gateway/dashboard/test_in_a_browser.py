@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from time import monotonic, sleep  # noqa: TID251  a browser lives by the wall clock
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -12,6 +14,8 @@ from cloudsim.api.requests import CreateNetworkInterface
 from cloudsim.gateway.admin.security import AdminOptions
 from cloudsim.gateway.thread import ThreadServer, serve_in_thread
 from cloudsim.simulation.simulation import Simulation
+from tests.gateway.server.failing import CREATE, break_next_create, server_that_fails
+from tests.gateway.server.talking import Talk
 from tests.scenario.page.browser import Tab, browser, browser_path
 from tests.small_world import a_create, small
 
@@ -62,6 +66,11 @@ def wait(true: Callable[[], Any]) -> None:
 def text(tab: Tab, selector: str) -> str:
     found: str = tab.ask(f"document.querySelector({json.dumps(selector)}).innerText")
     return found
+
+
+def wait_for_text(tab: Tab, selector: str, said: str) -> None:
+    """Wait until something says exactly that."""
+    wait(lambda: text(tab, selector) == said)
 
 
 def create(simulation: Simulation, request: CreateNetworkInterface, name: str = "LTAI-demo") -> None:
@@ -125,6 +134,45 @@ def test_a_fault_is_thrown_by_keyboard_alone(page: Tab, server: ThreadServer) ->
     page.ask("document.querySelector('#clock button').click()")
     wait(lambda: text(page, "#moved").startswith("it is 00:"))
     wait(lambda: "zone is out" not in text(page, "#vswitches"))
+
+
+def choose(tab: Tab, file: Path) -> None:
+    """Choose a file to be loaded, and say yes."""
+    tab.ask("window.confirm = () => true")
+    root = tab.call("DOM.getDocument")["root"]["nodeId"]
+    node = tab.call("DOM.querySelector", nodeId=root, selector="#load")["nodeId"]
+    tab.call("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
+
+
+def test_a_world_and_a_snapshot_are_saved_and_loaded(page: Tab, server: ThreadServer, tmp_path: Path) -> None:
+    server.do(lambda sim: create(sim, a_create()))
+    for path, name in (("world", "noon.json"), ("snapshot", "noon.snapshot")):
+        assert page.ask(f"document.querySelector('a[href=\"/_cloudsim/{path}\"]').download") != ""
+        with urlopen(f"{server.url}/_cloudsim/{path}") as answer:  # noqa: S310  our own server
+            (tmp_path / name).write_bytes(answer.read())
+    enis = server.look(lambda sim: [one.id for one in sim.interfaces(account="acme", region="cn-hangzhou")])
+    for name in ("noon.json", "noon.snapshot"):
+        server.do(lambda sim: create(sim, a_create()))
+        choose(page, tmp_path / name)
+        wait_for_text(page, "#moved", f"{name} was loaded; the seed is 0")
+        assert enis == server.look(lambda sim: [one.id for one in sim.interfaces(account="acme", region="cn-hangzhou")])
+    (tmp_path / "wrong.toml").write_text("format = 1\n[[acount]]\n")
+    choose(page, tmp_path / "wrong.toml")
+    wait(lambda: "did you mean 'account'?" in text(page, "#moved"))
+
+
+def test_a_bug_that_struck_is_shown_until_the_world_is_reset(tab: Tab) -> None:
+    with server_that_fails() as server:
+        tab.open(f"{server.url}/_cloudsim/")
+        wait(lambda: text(tab, "#sent").startswith("0 sent"))
+        assert tab.ask("document.getElementById('problems').hidden")
+        server.do(break_next_create)
+        with closing(Talk(server)) as talk:
+            talk.ask("CreateNetworkInterface", **CREATE)
+        wait(lambda: "Bug: on purpose" in text(tab, "#problems"))
+        tab.ask("window.confirm = () => true; document.getElementById('reset').click()")
+        wait(lambda: tab.ask("document.getElementById('problems').hidden"))
+        tab.open("about:blank")
 
 
 def test_what_cannot_be_thrown_is_said(page: Tab) -> None:

@@ -185,9 +185,12 @@ def test_a_nonce_is_remembered_as_long_as_its_time_stamp_is_good_and_no_longer()
 def test_so_many_nonces_of_a_key_are_remembered_and_the_oldest_go_first() -> None:
     nonces = Nonces(most=3)
     nonces.use("other", "0", wall_ns=0)
-    for nonce in "0123":
+    for nonce in "012":
         nonces.use("k", nonce, wall_ns=0)
-    nonces.use("k", "0", wall_ns=0)
+    with pytest.raises(ApiError):
+        nonces.use("k", "0", wall_ns=0)
+    for nonce in "30":
+        nonces.use("k", nonce, wall_ns=0)
     for key, nonce in (("k", "0"), ("k", "3"), ("other", "0")):
         with pytest.raises(ApiError):
             nonces.use(key, nonce, wall_ns=0)
@@ -199,7 +202,8 @@ def test_so_many_nonces_of_a_key_are_remembered_and_the_oldest_go_first() -> Non
         *(
             "2026-01-01",
             "2026-01-01T12:00:00",
-            "2026-01-01T12:00:00.5Z",
+            "2026-01-01T12:00:00.Z",
+            "2026-01-01T12:00:00.0000000001Z",
             "2026-13-01T12:00:00Z",
             "2026-02-30T12:00:00Z",
         ),
@@ -224,3 +228,8 @@ def test_a_time_stamp_that_is_too_far_away_is_refused_with_what_time_it_is(text:
         require_timely(text, wall_ns=NOON_NS)
     assert refused.value.code == "InvalidTimeStamp.Expired"
     assert refused.value.message.endswith(f'"{text}", it is {NOON}.')
+
+
+@pytest.mark.parametrize("text", [NOON, "2026-01-01T12:00:00.760Z", "2026-01-01T12:14:59.123456789Z"])
+def test_a_time_stamp_may_have_a_fraction_of_a_second(text: str) -> None:
+    require_timely(text, wall_ns=NOON_NS)

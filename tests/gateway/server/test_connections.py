@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from cloudsim.gateway.thread import ThreadServer
+from cloudsim.gateway.thread import ThreadServer, serve_in_thread
+from tests.gateway.server.conftest import SMALL
 from tests.gateway.server.talking import Line, Talk, get, query
 
 
@@ -74,6 +75,39 @@ def test_too_long_headers_are_refused(small: ThreadServer) -> None:
         assert line.is_closed()
 
 
+def test_too_long_headers_are_refused_though_they_come_at_once_and_whole(small: ThreadServer) -> None:
+    for long in (f"GET /?a={'b' * 4_090} HTTP/1.1\r\nHost: a\r\n\r\n", get("/", more=f"X: {'b' * 4_090}\r\n")):
+        with closing(Line(small)) as opened:
+            opened.say(long)
+            status, body, _ = opened.hear()
+            assert (status, code(body)) == (431, "RequestHeaderTooLarge")
+
+
+@pytest.mark.parametrize("other", ["Transfer-Encoding: chunked", "Transfer-Encoding: Chunked"])
+def test_a_body_whose_length_is_said_twice_is_refused(line: Line, other: str) -> None:
+    line.say(f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n{other}\r\n\r\n0\r\n\r\n")
+    status, _, _ = line.hear()
+    assert status == 400
+    assert line.is_closed()
+
+
+def test_what_is_wrong_with_a_request_is_told_in_no_words_of_python(line: Line) -> None:
+    line.say("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n")
+    status, body, _ = line.hear()
+    assert (status, b"bytearray" in body, b"illegal header line" in body) == (400, False, True)
+
+
+def test_only_who_is_let_in_may_bring_the_admin_api_a_long_document(small: ThreadServer) -> None:
+    head = f"POST /_cloudsim/seed HTTP/1.1\r\nHost: {small.host}:{small.port}\r\nContent-Length: 2000\r\n"
+    with closing(Line(small)) as opened:
+        opened.say(f"{head}\r\n")
+        assert opened.hear()[0] == 413
+    with closing(Line(small)) as opened:
+        opened.say(f"{head}x-cloudsim-admin: 1\r\ncontent-type: application/json\r\n\r\n{' ' * 2000}")
+        status, body, _ = opened.hear()
+        assert (status, b"JSON" in body) == (400, True)
+
+
 @pytest.mark.parametrize("said", ["\x16\x03\x01\x02\x00\x01\x00", "GET\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"])
 def test_what_is_no_http_is_told_so_and_the_line_is_closed(line: Line, said: str) -> None:
     line.say(said + "\r\n\r\n")
@@ -128,10 +162,10 @@ def test_drops_of_a_request_do_not_make_it_last(small: ThreadServer) -> None:
         assert status == 408
 
 
-def test_there_are_only_so_many_connections(small: ThreadServer) -> None:
+def test_there_are_only_so_many_connections_at_work(small: ThreadServer) -> None:
     lines = [Line(small) for _ in range(3)]
     for opened in lines:
-        opened.say(get(query("DescribeRegions")))
+        opened.say(get(query("DescribeRegions")) + "GET / HTTP/1.1\r\n")  # an answer, and the next request has begun
         assert opened.hear()[0] == 200
     with closing(Line(small)) as beyond:
         status, body, _ = beyond.hear()
@@ -139,6 +173,45 @@ def test_there_are_only_so_many_connections(small: ThreadServer) -> None:
         assert beyond.is_closed()
     for opened in lines:
         opened.close()
+
+
+def test_who_rests_for_the_longest_time_makes_room_for_who_comes(small: ThreadServer) -> None:
+    lines = [Line(small) for _ in range(3)]
+    for opened in (lines[1], lines[0], lines[2]):
+        opened.say(get(query("DescribeRegions")))
+        assert opened.hear()[0] == 200
+    with closing(Line(small)) as beyond:
+        beyond.say(get(query("DescribeRegions")))
+        assert beyond.hear()[0] == 200
+    assert lines[1].is_closed()
+    for opened in lines:
+        opened.close()
+
+
+def test_who_waits_for_an_answer_and_has_gone_makes_room_too() -> None:
+    with serve_in_thread(time="step", limits=SMALL) as server:
+        for _ in range(3):
+            with closing(Line(server)) as gone:
+                gone.say(get(query("DescribeRegions")))
+                while server.look(lambda sim: len(sim.in_flight)) < 1:
+                    pass
+        while server.connections < 3:
+            pass
+        with closing(Talk(server)) as talk:
+            assert talk.admin("health")["ok"]
+
+
+def test_there_are_no_more_connections_than_the_process_may_have_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cloudsim.gateway.server.getrlimit", lambda _kind: (66, 4096))
+    with serve_in_thread() as server:
+        lines = [Line(server) for _ in range(2)]
+        for opened in lines:
+            opened.say(get(query("DescribeRegions")) + "GET / HTTP/1.1\r\n")
+            assert opened.hear()[0] == 200
+        with closing(Line(server)) as beyond:
+            assert beyond.hear()[0] == 503
+        for opened in lines:
+            opened.close()
 
 
 def test_room_that_was_left_is_taken_again(small: ThreadServer) -> None:

@@ -6,8 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cloudsim.cli.guard import Exit
+from cloudsim.cli.main import program
 from cloudsim.cli.replay_recording import replay_recording
 from cloudsim.errors.own import CloudsimError, RecordingError
 from cloudsim.gateway.replaying import rerun
@@ -149,11 +151,15 @@ def test_other_calls_than_were_recorded_are_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "nothing was recorded"),
-        ("{}\n", ":1: it is no line of a recording"),
+        ("", "it is empty, and no recording"),
+        ("{}\n", "it is no recording of `cloudsim serve`"),
+        ("something else\n", "it is no recording of `cloudsim serve`"),
+        ('{"is":"recor', "cut off within its first line"),
+        ('{"is":"recording","format":1}\n{"is":"beg', "or it is cut off before what was"),
         ('{"is":"recording","format":2}\n', "format 2, and this version reads format 1"),
         ('{"is":"recording","format":1}\n', "nothing was recorded"),
-        ('{"is":"begin"}\n', "the first one"),
+        ('{"is":"begin"}\n', "whose first line begins with"),
+        ('{"is":"recording","format":1}\n{"is":"recording","format":1}\n', ":2: a recording has one line"),
         ('{"is":"recording","format":1}\n{"is":"refused","steps":0,"t":0,"code":"X"}\n', "belongs to no segment"),
         ('{"is":"recording","format":1}\n{"is":"begin","x":1}\n', ":2: it is no line"),
     ],
@@ -208,6 +214,25 @@ def test_a_replay_by_the_command_line_says_whether_it_is_the_same(
     document = json.loads(capsys.readouterr().out)
     assert document["segments"][0]["digest"] == digest
     assert document["segments"][0]["is_same"] is False
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("none.jsonl", "There is no file 'none.jsonl', and no scenario of that name."),
+        ("quota_exhaustin", "There is no file 'quota_exhaustin', and no scenario of that name."),
+        (".", "it cannot be read: Is a directory"),
+        ("empty.jsonl", "it is empty, and no recording"),
+        ("quota_exhaustion", "or a scenario with --schedule TOKEN"),
+    ],
+)
+def test_what_cannot_be_replayed_is_told_by_what_it_is(
+    what: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.jsonl").touch()
+    result = CliRunner().invoke(program, ["replay", what], prog_name="cloudsim")
+    assert (result.exit_code, said in " ".join(result.stderr.split())) == (2, True)
 
 
 def test_a_recording_of_nothing_that_exists_is_refused(tmp_path: Path) -> None:

@@ -123,6 +123,25 @@ def test_a_refusal_that_nothing_cures_lets_no_more_time_pass_than_itself(server:
     assert server.look(lambda sim: len(sim.in_flight)) == 1
 
 
+def test_a_call_that_takes_for_ever_keeps_nobody_from_asking_for_something_else_or_from_stopping() -> None:
+    with serve_in_thread(small_world()) as server:
+
+        def ticks() -> Iterator[int]:
+            while True:
+                yield 1
+
+        def plan(sim: Simulation) -> None:
+            sim.kernel.process(ticks(), name="ticks")
+            sim.faults.delay(Phase.COMMIT, "1000d", Match(action="CreateNetworkInterface"))
+
+        server.do(plan)
+        with closing(Line(server)) as line, closing(Talk(server)) as talk:
+            line.say(get(query("CreateNetworkInterface", **CREATE)))
+            while not server.look(lambda sim: sim.kernel.steps) > 1_000:
+                pass
+            assert talk.admin("health")["ok"]
+
+
 def test_refusals_that_were_read_together_let_one_transition_pass(server: ThreadServer, talk: Talk) -> None:
     first, second = created(talk), created(talk)
     for eni in (first, second):

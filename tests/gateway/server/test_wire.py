@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cloudsim.gateway.http import HttpAnswer, HttpRequest
 from cloudsim.gateway.wire import BodyLimit, Wire, WireError
 
-LIMIT = BodyLimit(api=1000, admin=5000, admin_path="/_cloudsim/")
+LIMIT = BodyLimit(api=1000, admin=5000, is_admin=lambda head: head.target.startswith("/_cloudsim/"))
 ANSWER = HttpAnswer(200, (("content-type", "text/plain"),), b"ok")
 TARGETS = st.text("abcXYZ012=&%.~*'()!@:?-_", max_size=30).map(lambda text: f"/?{text}")
 BODIES = st.binary(max_size=60)
