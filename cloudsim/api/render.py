@@ -13,10 +13,10 @@ Source: wire.md W15 to W22; CreateNetworkInterface reference, sample responses.
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from types import NoneType
+from typing import Any, Final, NamedTuple, get_args
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -28,8 +28,6 @@ from cloudsim.errors.base import ApiError
 _PROLOGUE: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_PLAIN: Final = frozenset({str, int, bool})
-"""Types of most values, which are written as they are; what is of a type derived from them is not."""
 _SHAPES: Final = {
     "private_ip_addresses": "private_ip_sets",
     "ipv6_addresses": "ipv6_sets",
@@ -43,33 +41,60 @@ _SHAPES: Final = {
 class _WireShape(NamedTuple):
     """How a Struct is written."""
 
-    names: tuple[str, ...]
-    """Of its fields, in alphabetical order."""
     read: Callable[[msgspec.Struct], tuple[Any, ...]]
-    """Gives the values of all of them."""
-    lists: tuple[tuple[str, str], ...]
-    """Outer and inner names of those that are lists."""
+    """Gives the values of its fields, in the alphabetical order of their documented names."""
+    lists: tuple[tuple[int, str], ...]
+    """Places of those that are lists, with the inner name of each."""
+    others: tuple[int, ...]
+    """Places of those that hold Structs or flat lists."""
+    make: Callable[..., msgspec.Struct]
+    """Makes of those values what msgspec writes as documented, the ones that are None left out."""
 
 
 @cache
 def _wire_shape(shape: type[msgspec.Struct]) -> _WireShape:
     is_interface = issubclass(shape, Interface)
     shapes = _SHAPES if is_interface else {}
-    fields = [(field.encode_name, shapes.get(field.name, field.name)) for field in msgspec.structs.fields(shape)]
+    fields = [
+        (field.encode_name, shapes.get(field.name, field.name), field.type) for field in msgspec.structs.fields(shape)
+    ]
     if is_interface:
-        fields.append(("PrivateIpAddress", "private_ip_address"))
-    fields.sort()
-    attributes = [attribute for _, attribute in fields]
+        fields.append(("PrivateIpAddress", "private_ip_address", str))
+    fields.sort(key=lambda field: field[0])
+    attributes = [attribute for _, attribute, _ in fields]
 
     def read_few(answer: msgspec.Struct) -> tuple[Any, ...]:
         return tuple([getattr(answer, attribute) for attribute in attributes])
 
-    outer_and_inner = [name.partition(".")[::2] for name, _ in fields]
+    names = [name.partition(".")[::2] for name, _, _ in fields]
+    written = [(f"f{place}", Any, msgspec.field(default=None, name=outer)) for place, (outer, _) in enumerate(names)]
     return _WireShape(
-        names=tuple([outer for outer, _ in outer_and_inner]),
         read=attrgetter(*attributes) if len(attributes) > 1 else read_few,  # attrgetter gives a tuple for several
-        lists=tuple([(outer, inner) for outer, inner in outer_and_inner if inner]),
+        lists=tuple([(place, inner) for place, (_, inner) in enumerate(names) if inner]),
+        others=tuple([place for place, (_, _, kind) in enumerate(fields) if not names[place][1] and not _is_one(kind)]),
+        make=msgspec.defstruct(f"Written{shape.__name__}", written, omit_defaults=True, gc=False),
     )
+
+
+def _is_one(annotation: Any) -> bool:  # noqa: ANN401  a type or a generic alias
+    """Whether values of a type are single ones: texts, numbers, booleans, members of enumerations, None."""
+    kinds = get_args(annotation) or (annotation,)
+    return all(isinstance(kind, type) and issubclass(kind, (str, int, float, NoneType)) for kind in kinds)
+
+
+def _written(answer: msgspec.Struct) -> msgspec.Struct:
+    """Give what msgspec writes as the answer, or a part of it, is documented."""
+    read, lists, others, make = _wire_shape(type(answer))
+    values = list(read(answer))
+    for place, inner in lists:
+        values[place] = {inner: [_written(one) if isinstance(one, msgspec.Struct) else one for one in values[place]]}
+    for place in others:
+        value = values[place]
+        if isinstance(value, msgspec.Struct):
+            values[place] = _written(value)
+        elif value is not None:  # a few lists of the VPC API are flat
+            values[place] = [_written(one) if isinstance(one, msgspec.Struct) else one for one in value]
+    return make(*values)
 
 
 def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
@@ -78,32 +103,13 @@ def to_wire(answer: msgspec.Struct) -> dict[str, Any]:
     Returns:
         Plain dictionaries, lists, texts, integers and booleans, names in alphabetical order as the reference has them.
     """
-    shape = _wire_shape(type(answer))
-    wire: dict[str, Any] = dict(zip(shape.names, shape.read(answer), strict=True))
-    for outer, inner in shape.lists:
-        wire[outer] = {inner: [_plain(member) for member in wire[outer]]}
-    for name in [name for name, value in wire.items() if type(value) not in _PLAIN]:
-        value = wire[name]
-        if value is None:
-            del wire[name]
-        elif type(value) is not dict:
-            wire[name] = _plain(value)
+    wire: dict[str, Any] = msgspec.to_builtins(_written(answer))
     return wire
-
-
-def _plain(value: object) -> object:
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, tuple):  # a few lists of the VPC API are flat
-        return [_plain(member) for member in value]
-    if isinstance(value, StrEnum):
-        return value.value  # or whoever prints the answer, or pickles it, is told of our classes
-    return to_wire(value) if isinstance(value, msgspec.Struct) else value
 
 
 def to_json(answer: Response) -> bytes:
     """Write an answer as JSON."""
-    return msgspec.json.encode(to_wire(answer))
+    return msgspec.json.encode(_written(answer))
 
 
 def to_xml(answer: Response) -> bytes:
