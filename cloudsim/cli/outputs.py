@@ -51,6 +51,16 @@ class OutputFile:
             self._is_over = True
             raise CannotWrite(self.path, reason) from reason
 
+    def flush(self) -> None:
+        """Write what waits, for whoever reads along."""
+        if self._is_over:
+            return
+        try:
+            self._file.flush()
+        except OSError as reason:
+            self._is_over = True
+            raise CannotWrite(self.path, reason) from reason
+
     def close(self) -> None:
         """Write what is left."""
         self._is_over = True

@@ -3,9 +3,11 @@
 import os
 import secrets  # noqa: TID251  the token of the admin API is of no simulation
 import signal
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -22,6 +24,8 @@ from cloudsim.gateway.snippets import snippet
 from cloudsim.gateway.thread import ACCESS_KEY_ID, ACCESS_KEY_SECRET
 from cloudsim.scenario.load_world import load_world
 from cloudsim.scenario.settings import Value, parse
+
+_WRITTEN_EVERY_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def serve_command(options: ServeOptions) -> Exit:
             tell_failure=_tell_failure,
         )
         server = Server(gateway, host=options.host, port=options.port)
-        _run(server, options)
+        _run(server, options, [file for file in (record, journal) if file is not None])
         found = gateway.close()
     for sentence in found:
         click.echo(f"audit: {sentence}", err=True)
@@ -135,14 +139,14 @@ def _print_client(kind: str, options: ServeOptions) -> None:
     click.echo(snippet(kind, endpoint=server.removeprefix("http://"), access_key=key), nl=False)
 
 
-def _run(server: Server, options: ServeOptions) -> None:
+def _run(server: Server, options: ServeOptions, files: Sequence[OutputFile]) -> None:
     """Serve; an output that cannot be written is told as that, out of whatever groups it came in.
 
     Raises:
         CannotWrite: an output cannot be written.
     """
     try:
-        trio.run(_serve, server, options)
+        trio.run(_serve, server, options, files)
     except BaseExceptionGroup as group:
         outputs = group.subgroup(CannotWrite)
         if outputs is None:
@@ -153,16 +157,38 @@ def _run(server: Server, options: ServeOptions) -> None:
         raise first from None
 
 
-async def _serve(server: Server, options: ServeOptions) -> None:
+async def _serve(server: Server, options: ServeOptions, files: Sequence[OutputFile]) -> None:
     await server.listen()
     try:
-        with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM, signal.SIGHUP) as signals:
             _tell_ready(server, options)
-            await server.serve(signals=signals)
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(_keep_written, server, files)
+                await server.serve(signals=signals)
+                nursery.cancel_scope.cancel()
     finally:
         await server.aclose()
         if options.ready_file is not None:
-            options.ready_file.unlink(missing_ok=True)
+            _remove_ready(options.ready_file)
+
+
+async def _keep_written(server: Server, files: Sequence[OutputFile]) -> None:
+    """Write what waits, so that whoever reads along sees it soon and a server that is killed leaves nearly all."""
+    while files:
+        await trio.sleep(_WRITTEN_EVERY_S)
+        server.gateway.simulation.cloud.journal.flush()
+        for file in files:
+            file.flush()
+
+
+def _remove_ready(file: Path) -> None:
+    """Remove the ready-file, unless another server has put its own in its place."""
+    try:
+        ready = msgspec.json.decode(file.read_bytes(), type=dict[str, object])
+    except (OSError, msgspec.DecodeError):
+        return
+    if ready.get("pid") == os.getpid():
+        file.unlink(missing_ok=True)
 
 
 def _tell_ready(server: Server, options: ServeOptions) -> None:

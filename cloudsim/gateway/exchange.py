@@ -46,6 +46,8 @@ VERSIONS: Final[dict[str, frozenset[str]]] = {
     VPC_VERSION: frozenset([*(name for name, kind in ACTIONS.items() if kind.version == VPC_VERSION), *_OF_BOTH]),
 }
 """Actions of each version; clients ask for those of the VPC API under the version of ECS too (wire.md W2)."""
+_SPELT_BY_VPC: Final = {"UnTagResources": "UntagResources"}
+"""What the VPC API writes otherwise than ECS does."""
 
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -168,7 +170,7 @@ class Exchange:
     def _common(self, name: str, header: str, *, from_parameters_alone: bool) -> str:
         """Give a common parameter: V3 has it in a header, V1 in the parameters and maybe in the header too."""
         said = self.parameters.get(name, "")
-        if from_parameters_alone and not self.is_v3:
+        if from_parameters_alone and not self.is_v3 and self.parameters.get("Signature"):
             return said
         in_header = self._headers.get(header, "")
         return in_header or said if self.is_v3 else said or in_header
@@ -181,6 +183,8 @@ class Exchange:
         actions = VERSIONS.get(self.version)
         if actions is None:
             raise InvalidVersion(version=self.version, known=" and ".join(VERSIONS))
+        if self.version == VPC_VERSION:
+            self.action = _SPELT_BY_VPC.get(self.action, self.action)
         if self.action not in actions:
             raise InvalidApiNotFound(what=f'"{self.action}" of version {self.version}')
 

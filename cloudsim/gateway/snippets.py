@@ -72,6 +72,12 @@ func main() {{
 
 def _terraform(endpoint: str, key: str, secret: str) -> str:
     return f"""\
+terraform {{
+  required_providers {{
+    alicloud = {{ source = "aliyun/alicloud" }}
+  }}
+}}
+
 provider "alicloud" {{
   access_key             = "{key}"
   secret_key             = "{secret}"

@@ -10,7 +10,7 @@ from cloudsim.api.requests import Request
 from cloudsim.api.rules import check
 from cloudsim.errors.account import AbsInvalidAccountNotFound, InvalidRegionIdNotFound
 from cloudsim.errors.base import ApiError
-from cloudsim.operations.operation import Call
+from cloudsim.operations.operation import Call, metered_region
 from cloudsim.resources.account import Account
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.estate import Estate
@@ -30,7 +30,7 @@ def admit_anywhere(cloud: Cloud, call: Call[Request]) -> Account:
     account.admit(user=call.user, action=request.action)
     throttle = cloud.conditions.throttle
     if throttle is not None:
-        throttle.admit(call.account, request.action, RegionId(request.region_id or ""))
+        throttle.admit(call.account, request.action, metered_region(cloud, request))
     check(request, cloud.profile)
     return account
 

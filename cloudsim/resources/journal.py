@@ -73,7 +73,7 @@ class Journal:
 
     def twin(self) -> "Journal":
         """Give one that goes on from here, with the digest and the lines so far, and without the sinks."""
-        self._flush()
+        self.flush()
         twin = type(self)(keep=self._kept is not None)
         twin.events, twin._before = self.events, self._before  # noqa: SLF001  the twin's own half
         twin._hash = self._hash.copy()  # noqa: SLF001
@@ -82,7 +82,7 @@ class Journal:
 
     def add_sink(self, sink: Sink) -> None:
         """Send all further lines to ``sink`` too."""
-        self._flush()
+        self.flush()
         self._sinks.append(sink)
 
     def write(self, now_ns: int, call: str, event: str, facts: dict[str, Fact]) -> None:
@@ -102,7 +102,7 @@ class Journal:
         pending = self._pending
         pending.append(facts)
         if len(pending) >= _CHUNK_LINES:
-            self._flush()
+            self.flush()
 
     def write_phase(self, now_ns: int, call: str, phase: str) -> None:
         """Write that a call does a phase: the event ``phase``, with the fact of that name."""
@@ -110,9 +110,10 @@ class Journal:
         pending.append(PhaseLine(call, "phase", self.events, phase, now_ns))
         self.events += 1
         if len(pending) >= _CHUNK_LINES:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Bring all lines that wait to the digest and the sinks; a silent journal has none."""
         if not self._pending:
             return
         chunk = _encode_lines(self._pending)
@@ -125,7 +126,7 @@ class Journal:
 
     def digest(self) -> str:
         """Give the SHA-256 over all lines so far, as 64 hexadecimal digits; see :meth:`go_on`."""
-        self._flush()
+        self.flush()
         events, digest = self._before
         return digest if digest and events == self.events else self._hash.hexdigest()
 
@@ -138,7 +139,7 @@ class Journal:
     def lines(self) -> list[bytes]:
         """All lines written here, without their newlines; only where ``keep`` was asked for."""
         assert self._kept is not None, "a journal that streams has no lines to give"
-        self._flush()
+        self.flush()
         return self._kept
 
 

@@ -229,7 +229,7 @@ def test_a_json_list_is_one_text_and_may_be_empty() -> None:
     assert to_parameters(DescribeInstances(instance_ids=()))["InstanceIds"] == "[]"
 
 
-@pytest.mark.parametrize("text", ["i-1", '"i-1"', "[1]", '["i-1"', "{}", "null", "[" * 5000])
+@pytest.mark.parametrize("text", ["i-1", '"i-1"', "[1]", '["i-1"', "{}", "null", "[" * 4000])
 def test_a_json_list_that_is_none_is_refused_by_its_name(text: str) -> None:
     with pytest.raises(InvalidParameter, match=r'"InstanceIds" is not valid: .* is no JSON array of texts'):
         read("DescribeInstances", InstanceIds=text)

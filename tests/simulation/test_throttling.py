@@ -36,6 +36,13 @@ def test_a_throttled_call_tells_the_facts_with_status_400_and_leaves_nothing() -
     assert (sim.enis, sim.held, sim.close()) == ([], {}, [])
 
 
+def test_regions_that_there_are_not_share_a_count_or_whoever_makes_them_up_would_be_given_many() -> None:
+    sim = limited(limits={"DescribeNetworkInterfaces": 2})
+    made_up = [DescribeNetworkInterfaces(region_id=region) for region in ("a", "b", "c")]
+    assert [code(sim.ask(request)) for request in made_up] == ["InvalidRegionId.NotFound"] * 2 + ["Throttling"]
+    assert code(sim.ask(DescribeNetworkInterfaces(region_id=REGION))) == "ok"
+
+
 def test_apis_do_not_share_a_budget() -> None:
     sim = limited(limits={"CreateNetworkInterface": 1})
     eni = sim.make().network_interface_id

@@ -5,16 +5,12 @@ import pytest
 from cloudsim.values.profile import CLASSIC, CURRENT, PROFILES, Profile
 
 
-@pytest.mark.parametrize(
-    ("profile", "quota", "secondary", "groups", "vpc_prefix"), [(CLASSIC, 100, 10, 5, 8), (CURRENT, 5000, 49, 10, 16)]
-)
-def test_a_profile_has_the_numbers_of_its_time(
-    profile: Profile, quota: int, secondary: int, groups: int, vpc_prefix: int
-) -> None:
+@pytest.mark.parametrize(("profile", "quota", "secondary", "groups"), [(CLASSIC, 100, 10, 5), (CURRENT, 5000, 49, 10)])
+def test_a_profile_has_the_numbers_of_its_time(profile: Profile, quota: int, secondary: int, groups: int) -> None:
     assert profile.eni_quota == quota
     assert profile.secondary_count_max == secondary
     assert profile.groups_per_eni_max == groups
-    assert profile.vpc_prefix_min == vpc_prefix
+    assert profile.vpc_prefix_min == 8
     assert profile.tags_per_request_max == 20
 
 

@@ -129,7 +129,7 @@ def _tables_of(text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of which one is that it is no TOML
         raise BadRequest(f"the text is no TOML: {error}") from None
 
 

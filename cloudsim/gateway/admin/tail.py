@@ -68,9 +68,7 @@ class Tail:
     def end(self) -> int:
         """The number that the next line will have."""
         assert self._simulation is not None, "somebody is followed"
-        journal = self._simulation.cloud.journal
-        if not journal.is_silent:
-            journal.digest()  # which brings all lines that wait to the sinks
+        self._simulation.cloud.journal.flush()
         return self._end
 
     @property

@@ -6,6 +6,7 @@ changes in a run, so nothing is touched. Price: all types of the catalogue for e
 Source: eni_api.md sections 2.9 and 8. SDK 7.11 has pages of 1600 at most and by default, SDK 7.0 of 100.
 """
 
+import re
 from collections.abc import Iterator
 from math import ceil, floor
 from typing import Final
@@ -22,6 +23,8 @@ from cloudsim.resources.cloud import Cloud
 
 PAGE_SIZE: Final = 1600
 _MIB_PER_GIB: Final = 1024
+_KIND: Final = re.compile(r"-(?:l?c[0-9]+[a-z][0-9]+|m[0-9]+)", re.ASCII)
+"""CPUs with memory, GPUs, FPGAs or disks for each, or a part of a GPU."""
 
 
 def describe_types(cloud: Cloud, call: Call[DescribeInstanceTypes], policy: Policy) -> Operation:
@@ -54,8 +57,12 @@ def _named(catalogue: Catalogue, request: DescribeInstanceTypes) -> Iterator[Ins
 
 
 def family_of(name: str) -> str:
-    """The family of a type: its name without the size."""
-    return name.rpartition(".")[0]
+    """The family of a type: its name without the size, and without what tells its kind within the family.
+
+    So ``ecs.t6-c2m1.large`` is of ``ecs.t6``, as in an answer of DescribeInstances (2020, observed), and
+    ``ecs.vgn6i-m4-vws.xlarge`` of ``ecs.vgn6i-vws``, as on the families pages.
+    """
+    return _KIND.sub("", name.rpartition(".")[0])
 
 
 def _fits(type_: InstanceType, request: DescribeInstanceTypes) -> bool:

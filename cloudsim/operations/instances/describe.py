@@ -8,8 +8,7 @@ Price: ids cost what they name, a vSwitch the ENIs in it, anything else all inst
 Source: eni_api.md section 2.10; wire.md W12 (an empty array of ids finds nothing).
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from cloudsim.api.requests import DescribeInstances, DescribeInstanceStatus
@@ -101,8 +100,8 @@ def _tests(request: DescribeInstances) -> Iterator[Test]:
         if wanted:
             yield _equals(wanted, value_of)
     if request.instance_name:
-        pattern = re.compile(".*".join(map(re.escape, request.instance_name.split("*"))), re.DOTALL)
-        yield lambda one: pattern.fullmatch(name_of(one)) is not None
+        pieces = request.instance_name.split("*")
+        yield lambda one: _is_joined(name_of(one), pieces)
     if request.security_group_id:
         yield lambda one: request.security_group_id in one.primary.security_group_ids
     if request.private_ip_addresses is not None:
@@ -111,6 +110,22 @@ def _tests(request: DescribeInstances) -> Iterator[Test]:
         yield _any_of(request.ipv6_addresses, lambda one: (one.primary.extras or EniExtras()).ipv6_addresses)
     if request.tags:
         yield lambda one: has_tags(one.tags, request.tags)
+
+
+def _is_joined(name: str, pieces: Sequence[str]) -> bool:
+    """Whether a name is these pieces with anything between them; in linear time, which no regular expression keeps."""
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        return name == first
+    place, end = len(first), len(name) - len(last)
+    if place > end or not (name.startswith(first) and name.endswith(last)):
+        return False
+    for piece in pieces[1:-1]:
+        found = name.find(piece, place, end)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
 
 
 def _equals(wanted: str, value_of: Callable[[Instance], str]) -> Test:

@@ -89,9 +89,11 @@ def _regions(spec: WorldSpec, findings: Findings) -> dict[str, PlannedRegion | N
     for index, region in enumerate(spec.regions):
         zones = region.zones or (f"{region.id}-a",)
         for place, zone in enumerate(zones):
-            other = region_of_zone.setdefault(zone, region.id)
-            if other != region.id or zone in zones[:place]:
-                findings.add(f"region[{index}].zones[{place}]", f"{zone!r} is a zone of {other!r} already")
+            if zone in region_of_zone:
+                findings.add(
+                    f"region[{index}].zones[{place}]", f"{zone!r} is a zone of {region_of_zone[zone]!r} already"
+                )
+            region_of_zone.setdefault(zone, region.id)
         findings.register(regions, region.id, PlannedRegion(spec=region, zones=zones), key=f"region[{index}].id")
     return regions
 

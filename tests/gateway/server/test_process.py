@@ -126,6 +126,36 @@ def test_a_server_is_ready_stops_when_it_is_told_and_has_called_nobody(
     assert (tmp_path / "journal.jsonl").read_bytes().count(b"\n") == segment.end.events  # type: ignore[union-attr]
 
 
+def test_a_terminal_that_closes_ends_it_in_good_order_and_another_server_keeps_its_ready_file(
+    start: Start, connect: Connect, tmp_path: Path
+) -> None:
+    first = start("--ready-file", "ready.json", "--record", "r.rec.jsonl")
+    assert get(connect(url_of(first)), query("DescribeRegions"))[0] == 200
+    second = start("--ready-file", "ready.json")
+    url_of(second)
+    first.send_signal(signal.SIGHUP)
+    first.communicate(timeout=20)
+    assert first.returncode == 0
+    (segment,) = read_recording(tmp_path / "r.rec.jsonl")
+    assert segment.end is not None
+    assert json.loads((tmp_path / "ready.json").read_text())["pid"] == second.pid
+    second.send_signal(signal.SIGTERM)
+    second.communicate(timeout=20)
+    assert not (tmp_path / "ready.json").exists()
+
+
+def test_who_reads_along_sees_the_journal_and_the_recording_while_it_serves(
+    start: Start, connect: Connect, tmp_path: Path
+) -> None:
+    process = start("--record", "r.rec.jsonl", "--journal", "journal.jsonl")
+    assert get(connect(url_of(process)), query("DescribeRegions"))[0] == 200
+    while b'"answer"' not in (tmp_path / "journal.jsonl").read_bytes():
+        pass
+    while b"DescribeRegions" not in (tmp_path / "r.rec.jsonl").read_bytes():
+        pass
+    assert process.poll() is None
+
+
 def test_calls_under_way_are_answered_before_the_end(start: Start, connect: Connect) -> None:
     process = start("--time", "real")
     address = url_of(process)

@@ -1,9 +1,13 @@
 """DescribeInstances and DescribeInstanceStatus: every filter, both styles of paging, and what is shown."""
 
+from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from cloudsim.api.params import from_parameters
 from cloudsim.api.render import to_json
@@ -114,6 +118,23 @@ def test_a_star_in_a_name_stands_for_anything() -> None:
     assert ids(sim, instance_name="*") == [one, two]
     assert ids(sim, instance_name="node.one") == []
     assert ids(sim, instance_name=two) == [two]
+
+
+@cache
+def named_alike() -> tuple[Watched, dict[str, str]]:
+    """Instances whose names have two letters, and those names by id."""
+    sim = Watched(current())
+    names = ("aa", "ab", "aab", "aba", "abab", "baab", "a" * 128)
+    return sim, {launched(sim, instance_name=name)[0].id: name for name in names}
+
+
+@given(pattern=st.text("ab*", min_size=1, max_size=8))
+@example(pattern="ab*b")
+@example(pattern="*a" * 40 + "*b")  # a regular expression tries every way to share a hundred letters among forty stars
+@settings(max_examples=60)
+def test_stars_find_what_a_shell_finds_by_them(pattern: str) -> None:
+    sim, names = named_alike()
+    assert ids(sim, instance_name=pattern) == [one for one, name in names.items() if fnmatchcase(name, pattern)]
 
 
 def test_all_instances_are_of_the_vpc_network() -> None:

@@ -77,6 +77,21 @@ def test_families_are_joined_by_or_and_with_names_by_and() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        *(("ecs.t6-c2m1.large", "ecs.t6"), ("ecs.t5-lc1m2.small", "ecs.t5"), ("ecs.u1-c1m8.xlarge", "ecs.u1")),
+        *(("ecs.gn6i-c24g1.24xlarge", "ecs.gn6i"), ("ecs.f3-c4f1.xlarge", "ecs.f3"), ("ecs.i1-c5d1.4xlarge", "ecs.i1")),
+        *(("ecs.vgn6i-m4.xlarge", "ecs.vgn6i"), ("ecs.vgn6i-m4-vws.xlarge", "ecs.vgn6i-vws")),
+        *(("ecs.c7a-nps1.8xlarge", "ecs.c7a-nps1"), ("ecs.ebmre6-6t.52xlarge", "ecs.ebmre6-6t")),
+    ],
+)
+def test_a_family_is_a_name_without_size_and_kind(name: str, family: str) -> None:
+    (one,) = answer(world(), instance_types=(name,)).instance_types
+    assert one.instance_type_family == family
+    assert name in found(world(), instance_type_family=family)
+
+
+@pytest.mark.parametrize(
     ("name", "fits", "too_much"),
     [
         ("minimum_cpu_core_count", 2, 3),

@@ -208,9 +208,9 @@ def test_blocks_far_apart_become_a_block_of_the_vpc_and_secondary_ones(tmp_path:
 
 def test_blocks_are_inferred_as_large_as_the_profile_lets_a_vpc_be(tmp_path: Path) -> None:
     files = write(tmp_path, vswitches([vswitch(1, "10.0.0.0/24"), vswitch(2, "10.1.0.0/24")]))
-    current = built(World(profile="current").imported(*files))
-    assert current.vpcs[VpcId("vpc-1")].cidrs == ("10.0.0.0/24", "10.1.0.0/24")
-    wider = built(World(profile="current", limits={"vpc_prefix_min": 12}).imported(*files))
+    narrow = built(World(profile="current", limits={"vpc_prefix_min": 16}).imported(*files))
+    assert narrow.vpcs[VpcId("vpc-1")].cidrs == ("10.0.0.0/24", "10.1.0.0/24")
+    wider = built(World(profile="current").imported(*files))
     assert wider.vpcs[VpcId("vpc-1")].cidrs == ("10.0.0.0/15",)
 
 

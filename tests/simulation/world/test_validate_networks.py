@@ -39,14 +39,22 @@ def test_a_block_that_no_vpc_may_have_is_refused(cidr: str, said: str) -> None:
     assert problems_of(bare().vpc("v", cidr=cidr)) == [f"vpc[0].cidr: {said}"]
 
 
-def test_the_current_profile_has_vpcs_from_16_on() -> None:
+def limited(vpc_prefix_min: int) -> World:
+    limits = {"vpc_prefix_min": vpc_prefix_min}
+    return World(profile="current", limits=limits).account("acme").region("cn-hangzhou")
+
+
+def test_a_world_may_have_smaller_vpcs_only() -> None:
     said = "10.0.0.0/15 has to be /16 to /28 in the current profile (limits.vpc_prefix_min = 16)"
-    assert problems_of(bare(profile="current").vpc("v", cidr="10.0.0.0/15")) == [f"vpc[0].cidr: {said}"]
+    assert problems_of(limited(16).vpc("v", cidr="10.0.0.0/15")) == [f"vpc[0].cidr: {said}"]
 
 
-@pytest.mark.parametrize(("profile", "cidr"), [("classic", "10.0.0.0/8"), ("current", "10.0.0.0/16")])
-def test_a_vpc_without_a_block_has_the_largest_of_its_profile(profile: str, cidr: str) -> None:
-    plan = validate(bare(profile=profile).vpc("v").spec)
+@pytest.mark.parametrize(
+    ("world", "cidr"),
+    [(bare("classic"), "10.0.0.0/8"), (bare("current"), "10.0.0.0/8"), (limited(16), "10.0.0.0/16")],
+)
+def test_a_vpc_without_a_block_has_the_largest_that_may_be(world: World, cidr: str) -> None:
+    plan = validate(world.vpc("v").spec)
     assert [block.cidr for block in plan.vpcs["v"].blocks] == [cidr]
 
 
