@@ -192,6 +192,7 @@ class Gate(trio.abc.Clock, trio.abc.Instrument):
             self._idle_at = kernel.steps
         return 0
 
+    @trio.lowlevel.enable_ki_protection  # trio would swallow a Ctrl-C that struck in here, and ask no more
     def task_spawned(self, task: Task) -> None:
         """Put a new task behind the turnstile, before its first step."""
         if self._turnstile.is_shut:

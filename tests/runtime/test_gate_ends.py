@@ -7,6 +7,7 @@ import sys
 import threading
 import time  # noqa: TID251  # a thread that takes real time is what is refused here
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from typing import Any
 
 import pytest
 import trio
@@ -322,6 +323,33 @@ class TestInterrupt:
         with pytest.raises(KeyboardInterrupt):
             gate.run(main)
         assert 10_000 < gate.kernel.steps < 10_000 + 3 * 4096
+
+    def test_is_not_lost_where_it_strikes_while_a_task_is_spawned(self) -> None:
+        class Struck(Gate):
+            def _admit(self, *args: Any) -> Any:
+                if args[2].endswith("child"):
+                    signal.raise_signal(signal.SIGINT)
+                return super()._admit(*args)
+
+        gate = Struck(Kernel())
+
+        async def child() -> None:
+            await gate.sleep("1h")
+
+        async def parent() -> None:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(child)
+
+        async def main() -> None:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(parent)
+
+        with pytest.raises(BaseException) as caught:  # noqa: PT011  an interrupt, in whatever groups
+            gate.run(main)
+        raised: BaseException = caught.value
+        while isinstance(raised, BaseExceptionGroup):
+            raised = raised.exceptions[0]
+        assert isinstance(raised, KeyboardInterrupt)
 
     def test_ends_a_script_that_computes(self) -> None:
         gate = Gate(Kernel())
