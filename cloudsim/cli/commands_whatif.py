@@ -49,7 +49,11 @@ def schema(what: str, as_text: bool, as_json: bool) -> None:
     help="Processes; all cores unless given. The result is the same.",
 )
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="Who makes the runs.")
-@click.option("--scheduler", metavar="ADDR", help="A Dask scheduler, tcp://HOST:PORT; one of our own unless given.")
+@click.option(
+    "--scheduler", metavar="ADDR",
+    help="A Dask scheduler, tcp://HOST:PORT; one of our own, on loopback, unless given. Only one that you trust: it "
+    "can run code here, and whoever reaches it can run code there.",
+)  # fmt: skip
 @click.option(
     "--dir", "folder", type=click.Path(file_okay=False, path_type=Path),
     help="The folder of results, new or empty; under cloudsim-results/ unless given.",

@@ -3,6 +3,12 @@
 Dask tries a task again whose worker dies, and gives it up with ``KilledWorker``; but everything that lay with that
 worker gets the blame. So the tasks of such a chunk become suspects, which are made at the end, one at a time with
 nothing beside them: what kills a worker then has done it, and after ``ATTEMPTS`` times it is given up.
+
+Security: Dask sends code and results pickled, by default without TLS and without asking who it is. Whoever reaches a
+scheduler can run code on its workers, and a scheduler that somebody else has in hand can run code here. So an address
+is of a cluster that one trusts, on a network that only those reach who may do all that; ours is on loopback.
+
+Source: Dask documentation, "TLS/SSL" and "Security".
 """
 
 import logging
@@ -32,7 +38,7 @@ class DaskEngine:
 
     Args:
         jobs: how many runs at the same time; workers of a cluster of our own.
-        scheduler: the address of somebody else's cluster, ``tcp://HOST:PORT``; cloudsim must be installed there.
+        scheduler: the address of a cluster that is there and trusted, ``tcp://HOST:PORT``, with cloudsim installed.
         replicate: makes a run.
 
     Raises:
