@@ -8,7 +8,7 @@ that has closed its sending half is still answered.
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 from math import inf
-from typing import Final, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import trio
 
@@ -16,8 +16,6 @@ from cloudsim.gateway.http import Headers, HttpAnswer, HttpRequest
 from cloudsim.gateway.limits import Limits
 from cloudsim.gateway.stream import PromptStream
 from cloudsim.gateway.wire import BodyLimit, Wire, WireError, protocol_answer
-
-_READ_BYTES: Final = 65_536
 
 
 class EventStream(Protocol):
@@ -187,7 +185,7 @@ class Connection:
         proceed = self._wire.continued()
         if proceed:
             await self._stream.send_all(proceed)
-        self._wire.feed(bytes(await self._stream.receive_some(_READ_BYTES)))
+        self._wire.feed(await self._stream.receive_some())
         found = self._wire.next_request(self._body_limit)
         if found is True and not had_begun:
             self._allow(self._limits.read_s)
@@ -225,14 +223,14 @@ class Connection:
     async def _until_closed(self, scope: trio.CancelScope) -> None:
         """Cancel once the client has closed its side; what it says meanwhile is dropped."""
         try:
-            while await self._stream.receive_some(_READ_BYTES):
+            while await self._stream.receive_some():
                 pass
         except trio.BrokenResourceError:
             pass
         scope.cancel()
 
 
-async def refuse_connection(stream: trio.abc.HalfCloseableStream, limits: Limits, dates: Dates, reason: str) -> None:
+async def refuse_connection(stream: PromptStream, limits: Limits, dates: Dates, reason: str) -> None:
     """Tell a client that there is no room for it, and close.
 
     Args:
@@ -252,9 +250,9 @@ async def refuse_connection(stream: trio.abc.HalfCloseableStream, limits: Limits
         await trio.aclose_forcefully(stream)
 
 
-async def linger(stream: trio.abc.HalfCloseableStream, limit_s: float) -> None:
+async def linger(stream: PromptStream, limit_s: float) -> None:
     """Say that no more comes, and read on for a while: to close with bytes unread would take the answer back."""
     await stream.send_eof()
     with trio.move_on_after(limit_s):
-        while await stream.receive_some(_READ_BYTES):
+        while await stream.receive_some():
             pass

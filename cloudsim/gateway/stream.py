@@ -12,11 +12,11 @@ from typing import Final
 
 import trio
 
-RECEIVE_BYTES: Final = 65_536
-"""The most that one receive gives, unless told otherwise."""
+_RECEIVE_BYTES: Final = 65_536
+"""The most that one receive gives."""
 
 
-class PromptStream(trio.abc.HalfCloseableStream):
+class PromptStream(trio.abc.AsyncResource):
     """A connection.
 
     Args:
@@ -30,7 +30,7 @@ class PromptStream(trio.abc.HalfCloseableStream):
         self._socket.settimeout(0)
         self._is_over = False
 
-    def send_now(self, data: bytes | bytearray | memoryview) -> memoryview:
+    def send_now(self, data: bytes | memoryview) -> memoryview:
         """Send what the socket takes without waiting, and give the rest.
 
         Raises:
@@ -43,7 +43,7 @@ class PromptStream(trio.abc.HalfCloseableStream):
         except OSError as error:
             raise _broken(error) from None
 
-    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+    async def send_all(self, data: bytes | memoryview) -> None:
         """Send, and wait only while the client takes no more.
 
         Raises:
@@ -54,11 +54,7 @@ class PromptStream(trio.abc.HalfCloseableStream):
             await trio.lowlevel.wait_writable(self._socket)
             rest = self.send_now(rest)
 
-    async def wait_send_all_might_not_block(self) -> None:
-        """Wait until there is room for something to send."""
-        await trio.lowlevel.wait_writable(self._socket)
-
-    async def receive_some(self, max_bytes: int | None = None) -> bytes:
+    async def receive_some(self) -> bytes:
         """Wait for something, and give it; nothing once the client has closed its side.
 
         Raises:
@@ -67,7 +63,7 @@ class PromptStream(trio.abc.HalfCloseableStream):
         while True:
             await trio.lowlevel.wait_readable(self._socket)
             try:
-                return self._socket.recv(max_bytes or RECEIVE_BYTES)
+                return self._socket.recv(_RECEIVE_BYTES)
             except BlockingIOError:
                 continue  # it was readable for a moment
             except OSError as error:
