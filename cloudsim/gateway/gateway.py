@@ -210,7 +210,7 @@ class Gateway:
         """
         self._failures.note(error)
         self._reception.deliver()
-        for number, arrival in enumerate(self._waiting):
+        for number, arrival in enumerate([one for one in self._waiting if not one.is_over]):
             draws = Draws(self.simulation.entropy, f"failed in the gateway/{self._failures.count}/{number}")
             arrival.end(failed_answer(arrival.request, request_id=draws.request_id()))
 

@@ -94,7 +94,8 @@ class Throwing:
                 thrown.end = Thrown(end(), self._sim.now_ns)
                 self._submit(thrown.end)
 
-            self._at(thrown, stop, after_ns=lasting_ns)
+            # With slack it may have gone late, and where it was to last for less than that it ends now.
+            self._at(thrown, stop, after_ns=max(lasting_ns, self._sim.now_ns - thrown.at_ns))
 
     def _for_a_while(
         self, scope: tuple[object, ...], before: Callable[[], T], value: T, make: Callable[[T], Trouble]

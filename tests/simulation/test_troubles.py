@@ -15,11 +15,13 @@ from cloudsim.api.requests import (
 from cloudsim.api.troubles import SetInstanceStatus, TakeZoneOut
 from cloudsim.errors.network import OperationConflict
 from cloudsim.errors.own import SettingError
+from cloudsim.kernel.strategy import RandomOrder
 from cloudsim.operations.operation import Phase
 from cloudsim.operations.policy import Policy
 from cloudsim.operations.troubles import KINDS
 from cloudsim.simulation.faults import Match
 from cloudsim.simulation.latency import DEFAULT
+from cloudsim.simulation.simulation import Simulation
 from cloudsim.simulation.throwing import Thrown
 from cloudsim.simulation.world.builder import World
 from cloudsim.values.duration import SECOND
@@ -380,3 +382,13 @@ def test_a_list_of_what_can_be_submitted_leaves_troubles_out() -> None:
 
     with pytest.raises(SettingError, match=r"JoinResourceGroup, not Odd$"):
         Watched().send(Odd())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_trouble_that_goes_late_by_the_slack_and_was_to_last_for_less_ends_at_once(seed: int) -> None:
+    sim = Simulation(small().spec, strategy=RandomOrder(seed), slack_ns=SECOND)
+    sim.at(SECOND, lambda: None, name="later")  # who goes first takes the clock with it
+    thrown = sim.trouble.take_zone_out(ZONE, at=1, lasting="1ms")
+    sim.run()
+    assert thrown.end is not None
+    assert not sim.close()

@@ -95,7 +95,7 @@ def simulation_of(
     try:
         with uncollected():
             return restore(_DECODER.decode(body), journal=journal, watch=watch)
-    except (msgspec.DecodeError, CloudsimError, Refusal, LookupError, ValueError) as error:
+    except (msgspec.DecodeError, CloudsimError, Refusal, LookupError, ValueError, RecursionError) as error:
         why = f"it has no {error}" if isinstance(error, LookupError) else str(error)
         raise SnapshotError(f"{name} is whole, and still makes no simulation: {why}") from None
 

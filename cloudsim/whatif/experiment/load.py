@@ -99,7 +99,7 @@ def _parse(file: Path) -> dict[str, Any]:
         raise ExperimentError(f"it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ExperimentError("it is not UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of which one is that it is no TOML
         raise ExperimentError(f"it is not TOML: {error}") from None
 
 

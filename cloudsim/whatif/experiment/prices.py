@@ -74,7 +74,7 @@ def _read(path: str, size: int, changed_ns: int) -> Prices:
         raise ExperimentError(f"it cannot be read: {error.strerror}", file=path) from None
     except UnicodeDecodeError:
         raise ExperimentError("it is not UTF-8", file=path) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of which one is that it is no TOML
         raise ExperimentError(f"it is not TOML: {error}", file=path) from None
     findings = Findings()
     prices = read(tables, Prices, "", findings)

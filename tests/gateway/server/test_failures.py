@@ -9,11 +9,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import trio
 
+from cloudsim.gateway.gateway import Gateway, GatewayOptions
+from cloudsim.gateway.http import HttpAnswer, HttpRequest
 from cloudsim.gateway.thread import ThreadServer
 from cloudsim.simulation.simulation import Simulation
 from tests.gateway.server.failing import CREATE, break_next_create, server_that_fails
 from tests.gateway.server.talking import Line, Talk, get, query
+from tests.small_world import small
 
 
 def test_a_bug_ends_its_request_and_not_the_server_which_says_that_its_state_may_be_half_way() -> None:
@@ -111,3 +115,20 @@ def test_a_bug_in_a_stream_ends_the_stream_alone() -> None:
         while talk.admin("health")["ok"]:
             pass  # the stream is closed before anybody is told why
         assert "Regions" in talk.ask("DescribeRegions")
+
+
+async def test_who_was_refused_with_it_is_answered_once() -> None:
+    gateway = Gateway(GatewayOptions(world=small().spec))
+    gateway.do(break_next_create)
+    gateway.note_clients(2)
+    answers: list[object] = [None, None]
+
+    async def ask(number: int, target: str) -> None:
+        answer = await gateway.answer(HttpRequest("GET", target, ()), number)
+        assert isinstance(answer, HttpAnswer)
+        answers[number] = json.loads(answer.body)["Code"]
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(ask, 0, query("NoSuchAction"))  # over, and not yet woken, when the other one fails
+        nursery.start_soon(ask, 1, query("CreateNetworkInterface", **CREATE))
+    assert answers == ["InvalidApi.NotFound", "InternalError"]
