@@ -9,9 +9,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("dev", max_examples=20, stateful_step_count=20, deadline=None)
-settings.register_profile(
-    "ci", max_examples=100, stateful_step_count=40, deadline=None, derandomize=True, database=None
-)
+settings.register_profile("ci", max_examples=60, stateful_step_count=30, deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "deep",
     max_examples=3000,

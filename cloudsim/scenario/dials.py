@@ -11,7 +11,7 @@
 A scenario may say what is usual for it; the command line has the last word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -41,6 +41,17 @@ def dial_names() -> list[str]:
         *(f"policy.{field.name.removesuffix('_ns')}" for field in fields(Policy)),
         *(f"consistency.{field.name}" for field in fields(Consistency)),
     ]
+
+
+def require_dials(names: Iterable[str]) -> None:
+    """Refuse settings that are no dials, where there is no scenario to have some of its own.
+
+    Raises:
+        SettingError: one is none.
+    """
+    for name in names:
+        if not is_dial(name):
+            raise SettingError(f"there is no setting {name!r}; {did_you_mean(name, dial_names())}")
 
 
 def of_group(dials: Mapping[str, object], group: str) -> dict[str, str]:

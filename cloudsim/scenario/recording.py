@@ -17,7 +17,7 @@ import msgspec
 from cloudsim.errors.own import RecordingError
 from cloudsim.exploration.strategies.named import make_strategy, require_strategy
 from cloudsim.resources.journal import Journal
-from cloudsim.scenario.dials import consistency_from, of_group, policy_from, throttling_from
+from cloudsim.scenario.dials import consistency_from, of_group, policy_from, require_dials, throttling_from
 from cloudsim.scenario.settings import Value
 from cloudsim.simulation.latency import latency_named
 from cloudsim.simulation.simulation import Simulation
@@ -237,6 +237,7 @@ def make_simulation(
     Raises:
         CloudsimError: a dial is none or cannot have that value, or the world contradicts itself.
     """
+    require_dials(settings)
     return Simulation(
         world,
         seed=seed,

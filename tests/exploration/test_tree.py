@@ -42,7 +42,7 @@ def outcomes_and_traces(tree: Tree) -> tuple[set[str], list[frozenset[tuple[obje
     return outcomes, traces
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans=plans, mode=st.sampled_from(sorted(MODES)))
 def test_it_finds_the_outcomes_of_plain_enumeration_and_tries_each_order_once(
     plans: list[list[Move]], mode: str

@@ -28,7 +28,7 @@ every_machine = pytest.mark.parametrize(
 
 @every_machine
 def test_a_pool_does_what_a_pool_made_of_sets_would_do(family: Family, policies: tuple[str, ...]) -> None:
-    run_state_machine_as_test(machine_of(policies, family), settings=settings(max_examples=20))
+    run_state_machine_as_test(machine_of(policies, family), settings=settings(max_examples=20, stateful_step_count=40))
 
 
 @pytest.mark.deep

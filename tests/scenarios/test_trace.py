@@ -48,7 +48,7 @@ def seen(result: Result) -> dict[str, int]:
 
 
 @needs_openb
-@pytest.mark.parametrize(("mask", "room"), [(28, 12), (27, 28), (24, 100)])
+@pytest.mark.parametrize(("mask", "room"), [(28, 12), (27, 28), pytest.param(24, 100, marks=pytest.mark.deep)])
 def test_refusals_and_peak_of_openb_are_those_of_a_plain_count(mask: int, room: int) -> None:
     result = replay(OPENB, mask=mask, quota=100)
     assert result.ok, result.failures()

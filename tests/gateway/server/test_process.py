@@ -288,6 +288,8 @@ def test_a_server_that_is_stopped_goes_on_from_the_snapshot_that_was_taken(
         (("--time", "fast"), "time passes on-request"),
         (("--set", "latency=slow"), "there is no latency profile 'slow'"),
         (("--set", "policy.tokn=claim"), "did you mean 'token'"),
+        (("--set", "latencyy=none"), "there is no setting 'latencyy'; did you mean 'latency'"),
+        (("--set", "callers=5"), "there is no setting 'callers'"),
         (("--set", "strategy=random"), "by --strategy"),
         (("--strategy", "rando"), "did you mean 'random'"),
         (("--access-key", "secret-without-colon"), "ID:SECRET"),

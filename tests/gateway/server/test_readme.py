@@ -19,4 +19,4 @@ def test_each_key_of_the_readme_comes_to_what_it_says(
     monkeypatch.chdir(tmp_path)
     Path("keys.toml").write_text(block("keys"))
     exec(compile(block("keys-used"), "README.md", "exec"), {})  # noqa: S102  it is ours
-    assert capsys.readouterr().out.split() == re.findall(r"\)\)  # (\S+)", block("keys-used"))
+    assert capsys.readouterr().out.split() == re.findall(r"\)  # (\S+)", block("keys-used"))

@@ -48,6 +48,6 @@ class DeepFamilyMachine(FamilyMachine):
 
 
 TestFamily = FamilyMachine.TestCase
-TestFamily.settings = settings(max_examples=60)
+TestFamily.settings = settings(max_examples=40, stateful_step_count=40)
 TestFamilyDeep = pytest.mark.deep(DeepFamilyMachine.TestCase)
 TestFamilyDeep.settings = settings(max_examples=10_000, stateful_step_count=50)
