@@ -3,8 +3,8 @@
 Waiters ask again and again until an ENI is InUse or an instance Running. Where time does not pass by itself, it has to
 pass for them, or they would ask for ever: a description first lets time pass until the next transition of something
 that it names. Others try again and again: to delete a security group whose last ENI is being deleted, to attach what is
-being detached. So a refusal that a change of something may cure lets time pass, once its answer is certain, until the
-next transition of anything.
+being detached. So a refusal that a change of something may cure lets time pass, once its answer is certain: until the
+next transition of anything, or for the pause that clients make.
 
 What moves are calls in flight whose answer is out already, and a description names what it lists by id, or all that
 there is of its kind.
@@ -15,9 +15,11 @@ from typing import Any, Final, TypeAlias
 
 from cloudsim.api.requests import Request
 from cloudsim.errors.base import ApiError
+from cloudsim.gateway.exchange import RETRY_AFTER_MS
 from cloudsim.kernel.actor import Step
 from cloudsim.operations.operation import Phase
 from cloudsim.simulation.simulation import Simulation
+from cloudsim.values.duration import UNITS, Ns
 
 Status: TypeAlias = str | None
 """Of a thing; None if there is none any more."""
@@ -37,6 +39,8 @@ _KINDS: Final[dict[str, str]] = {
     "DescribeVSwitchAttributes": "vswitch_id",
 }
 """For each description the field that names what it describes, of a request or of an answer."""
+PAUSE_NS: Final[Ns] = 10 * UNITS["s"]
+"""Between two tries of somebody who waits for what is not on its way: what waiters of clients usually take."""
 _FIELDS: Final = tuple(dict.fromkeys(_KINDS.values()))
 _CURABLE: Final = (
     "DependencyViolation", "Incorrect", "InvalidOperation.", "OperationDenied.", "OperationFailed.", "Operation.",
@@ -61,16 +65,33 @@ def advance_for(simulation: Simulation, request: Request) -> Iterator[Step]:
 
 
 def advance_after(simulation: Simulation, refusals: Iterable[ApiError]) -> Iterator[Step]:
-    """Let time pass until the next transition of anything, after refusals that a change of something may cure.
+    """Let pass the time that clients wait after refusals before they try again, once for all of them.
 
-    Not at all where none of them is such, and no further for several.
+    After a refusal that a change of something may cure it lasts until the next transition of anything. Where nothing is
+    on its way, but something else is to come, such as the end of a trouble, it is :data:`PAUSE_NS`. Who is throttled
+    waits for as long as he is told. After all other refusals nobody waits.
 
     Yields:
         Each step of the kernel, after it.
     """
-    if any(refusal.try_later or refusal.code.startswith(_CURABLE) for refusal in refusals):
-        return _advance(simulation, [moving for field in _FIELDS for moving in _on_their_way(simulation, field, ())])
-    return iter(())
+    curable = [refusal for refusal in refusals if refusal.try_later or refusal.code.startswith(_CURABLE)]
+    if not curable:
+        return
+    if all(refusal.code.startswith("Throttling") for refusal in curable):
+        yield from _pass(simulation, RETRY_AFTER_MS * UNITS["ms"])
+        return
+    moving = [moving for field in _FIELDS for moving in _on_their_way(simulation, field, ())]
+    if moving:
+        yield from _advance(simulation, moving)
+    elif simulation.kernel.next_due_ns is not None:
+        yield from _pass(simulation, PAUSE_NS)
+
+
+def _pass(simulation: Simulation, time_ns: Ns) -> Iterator[Step]:
+    """Let so much time pass."""
+    until_ns = simulation.now_ns + time_ns
+    while (stepped := simulation.kernel.step(until_ns)) is Step.RAN:
+        yield stepped
 
 
 def _advance(simulation: Simulation, before: list[Moving]) -> Iterator[Step]:

@@ -13,6 +13,7 @@ from cloudsim.errors.own import SettingError
 from cloudsim.gateway.thread import ThreadServer, serve_in_thread
 from cloudsim.gateway.timing import require_time
 from cloudsim.operations.operation import Phase
+from cloudsim.scenario.settings import Value
 from cloudsim.simulation.faults import Match
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.simulation.world.builder import World
@@ -114,6 +115,36 @@ def a_life_without_describing(talk: Talk) -> None:
     assert life == ["InvalidOperation.InvalidEniState", "ok"]
     life = [refused(talk, "DeleteSecurityGroup", SecurityGroupId=group) for _ in range(2)]
     assert life == ["DependencyViolation", "ok"]
+
+
+def tries(talk: Talk, action: str, **parameters: str) -> int:
+    """How often it is refused before it succeeds."""
+    for number in range(200):
+        if refused(talk, action, **parameters) == "ok":
+            return number
+    raise AssertionError("it is refused for ever")
+
+
+def test_who_is_throttled_and_waits_as_he_is_told_gets_through() -> None:
+    settings: dict[str, Value] = {"throttling": "minute", "throttling.DescribeVpcs": 3}
+    with serve_in_thread(small_world(), settings=settings) as server, closing(Talk(server)) as talk:
+        for _ in range(3):
+            assert refused(talk, "DescribeVpcs") == "ok"
+        assert 30 < tries(talk, "DescribeVpcs") <= 60, "a try a second, until the minute is over"
+
+
+def test_an_outage_ends_for_who_tries_again(server: ThreadServer, talk: Talk) -> None:
+    server.do(lambda sim: sim.trouble.take_zone_out("cn-hangzhou-h", lasting="5m"))
+    assert 20 < tries(talk, "CreateNetworkInterface", **CREATE) <= 31
+
+
+def test_where_nothing_is_to_come_a_refusal_lets_no_time_pass() -> None:
+    with serve_in_thread(small_world(quota=1)) as server, closing(Talk(server)) as talk:
+        created(talk)
+        before_ns = now_of(server)
+        for _ in range(10):
+            assert refused(talk, "CreateNetworkInterface", **CREATE) == "MaxEniCountExceeded"
+        assert now_of(server) - before_ns < 10 * SECOND
 
 
 def test_a_refusal_that_nothing_cures_lets_no_more_time_pass_than_itself(server: ThreadServer, talk: Talk) -> None:
