@@ -17,7 +17,7 @@ from cloudsim.cli.guard import DEBUG, Exit, tell_bug
 from cloudsim.cli.outputs import CannotWrite, OutputFile
 from cloudsim.errors.own import SettingError
 from cloudsim.gateway.defaults import default_world
-from cloudsim.gateway.gateway import Gateway, GatewayOptions
+from cloudsim.gateway.gateway import ADMIN_PATH, Gateway, GatewayOptions
 from cloudsim.gateway.server import Server
 from cloudsim.gateway.snapshots import Snapshot
 from cloudsim.gateway.snippets import snippet
@@ -214,7 +214,15 @@ def _tell_ready(server: Server, options: ServeOptions) -> None:
             options.ready_file,
             {"url": server.url, "host": server.host, "port": server.port, "pid": os.getpid(), "admin_token": token},
         )
+    if options.verify_signatures and not server.gateway.knows_keys:
+        click.echo(
+            "warning: no access key is known, so no signature verifies: --access-key ID:SECRET adds one", err=True
+        )
     click.echo(f"listening on {server.url}")
+    if not options.no_admin:
+        click.echo(f"dashboard at {server.url}{ADMIN_PATH}")
+    if options.seed:
+        click.echo(f"seed {options.seed}")
 
 
 def _warn(options: ServeOptions) -> None:

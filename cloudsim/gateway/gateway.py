@@ -147,6 +147,11 @@ class Gateway:
         """The first of all that struck since it began to serve."""
         return self._failures.errors
 
+    @property
+    def knows_keys(self) -> bool:
+        """Whether there is any access key that it knows."""
+        return bool(len(self._reception.door.keys))
+
     def open_admin(self, options: "AdminOptions") -> None:
         """Answer under ``/_cloudsim/`` from now on."""
         from cloudsim.gateway.admin.admin import Admin  # noqa: PLC0415  a server without it starts sooner

@@ -94,6 +94,8 @@ class Admin:
 
     def answer(self, request: HttpRequest) -> HttpAnswer | EventStream:
         """Answer likewise, where nobody can wait."""
+        if request.target == PREFIX.rstrip("/"):
+            return HttpAnswer(308, (("location", PREFIX), ("content-type", "text/plain")), b"")
         try:
             return self._answer(request)
         except AdminRefusal as refusal:

@@ -125,6 +125,6 @@ def snapshot(desk: "Desk", body: bytes) -> HttpAnswer:
     try:
         data = snapshot_of(desk.host.simulation)
     except SettingError as error:
-        raise Conflict(str(error)) from None
+        raise Conflict(f"{error} (over HTTP: POST clock with {{}}, POST faults/stop)") from None
     name = 'attachment; filename="cloudsim.snapshot"'
     return answer(data, BYTES, CLOSED, ("content-disposition", name))

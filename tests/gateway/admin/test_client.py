@@ -145,12 +145,20 @@ def test_a_server_that_is_not_there_and_an_address_that_is_none_are_said() -> No
             AdminClient(wrong)
 
 
-@pytest.mark.parametrize("path", ["/_cloudsim", "/_cloudsimx", "/_cloudsim?x=1"])
+@pytest.mark.parametrize("path", ["/_cloudsimx", "/_cloudsim?x=1"])
 def test_a_path_that_is_nearly_the_admin_s_is_told_how_it_is_written(server: ThreadServer, path: str) -> None:
     connection = HTTPConnection(server.host, server.port, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
     assert (answer.status, b"a path that begins with /_cloudsim/" in answer.read()) == (400, True)
+    connection.close()
+
+
+def test_a_browser_that_leaves_the_slash_out_is_led_to_the_dashboard(server: ThreadServer) -> None:
+    connection = HTTPConnection(server.host, server.port, timeout=30)
+    connection.request("GET", "/_cloudsim")
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("location"), answer.read()) == (308, "/_cloudsim/", b"")
     connection.close()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -154,6 +155,23 @@ def test_who_reads_along_sees_the_journal_and_the_recording_while_it_serves(
     while b"DescribeRegions" not in (tmp_path / "r.rec.jsonl").read_bytes():
         pass
     assert process.poll() is None
+
+
+def test_where_the_dashboard_is_and_which_seed_was_drawn_is_told(start: Start) -> None:
+    process = start("--seed", "random")
+    address = url_of(process)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"dashboard at http://{address}/_cloudsim/\n"
+    assert re.fullmatch(r"seed [1-9][0-9]*\n", process.stdout.readline())
+
+
+def test_whoever_verifies_without_any_key_is_warned(start: Start) -> None:
+    process = start("--verify-signatures")
+    url_of(process)
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=20)
+    assert "no access key is known" in told
+    assert "--access-key ID:SECRET" in told
 
 
 def test_calls_under_way_are_answered_before_the_end(start: Start, connect: Connect) -> None:
