@@ -141,6 +141,10 @@ class Ready:
         half = len(self.log) // 2
         return any(ticket[0] < self._now_ns and self._causes[ticket[2]] < half for ticket in self.tickets.values())
 
+    def instant_of(self, key: str) -> Ns:
+        """When a pending step would be made, were it the next one: one that is late is made now."""
+        return max(self._now_ns, self.tickets[key][0])
+
     def footprint(self, key: str) -> Footprint:
         """What the next step of a pending key may touch, as the world is now."""
         return footprint_of(self.tickets[key][3])

@@ -69,7 +69,8 @@ def walk(program: Program, path: Path, rules: Rules) -> Walked:
         NotDeterministic: the path cannot be followed.
     """
     known = max(len(path) - 1, 0)
-    ready = Ready(Walk(path, tries_all=rules.tries_all, preemptions_max=rules.preemptions_max))
+    walker = Walk(path, tries_all=rules.tries_all, minds_time=not rules.by_races, preemptions_max=rules.preemptions_max)
+    ready = Ready(walker)
     try:
         run: Run | None = program.run(ready)
     except RedundantOrder:

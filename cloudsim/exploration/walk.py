@@ -6,6 +6,10 @@ off. So each order of conflicting steps is run to its end exactly once.
 
 A step's footprint is asked anew while it sleeps: the world may have changed it, and then it wakes.
 
+Where not all that is pending competes, but what is due within a slack, time is in everybody's way: of two steps that
+are made at different instants the one takes the clock with it, what follows on the other one is due later, and may then
+come too late to compete. Only steps of one instant commute there.
+
 Source: Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems" (1996), sleep sets.
 """
 
@@ -47,14 +51,18 @@ class Walk:
     Args:
         path: the nodes so far, the last of which has a new step chosen; it grows with the run.
         tries_all: try everybody at each new node (where no races are looked for).
+        minds_time: whether steps of different instants are in conflict, whatever they touch.
         preemptions_max: how often the turn may be taken from an actor that can go on; None for any number. Sleep sets
             would leave out too much then, and are not used.
     """
 
-    def __init__(self, path: list[Node], *, tries_all: bool, preemptions_max: int | None) -> None:
+    def __init__(
+        self, path: list[Node], *, tries_all: bool, minds_time: bool = False, preemptions_max: int | None
+    ) -> None:
         self._path = path
         self._at = 0
         self._tries_all = tries_all
+        self._minds_time = minds_time
         self._preemptions_max = preemptions_max
         self._sleep: dict[str, Footprint] = {}
         self._preemptions = 0
@@ -74,9 +82,15 @@ class Walk:
         self._sleep = {
             key: footprint
             for key, footprint in node.sleep.items()
-            if key != node.chosen and not are_in_conflict(footprint, node.footprint)
+            if key != node.chosen and not self._are_in_conflict(ready, key, footprint, node)
         }
         return node.chosen
+
+    def _are_in_conflict(self, ready: Ready, key: str, footprint: Footprint, node: Node) -> bool:
+        """Whether the order of a sleeping step and the one under way matters."""
+        if self._minds_time and ready.instant_of(key) != ready.instant_of(node.chosen):
+            return True
+        return are_in_conflict(footprint, node.footprint)
 
     def _known(self, ready: Ready) -> Node:
         node = self._path[self._at]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cloudsim.errors.own import NotDeterministic
@@ -13,6 +13,7 @@ from cloudsim.kernel.actor import Callback
 from cloudsim.kernel.kernel import Kernel
 from cloudsim.kernel.strategy import Strategy
 from cloudsim.lab.engine.toys import toy
+from cloudsim.resources.ledger import Mode
 from tests.exploration.programs import MODES, Move, Random, plans, trace_of
 
 EVERY_ORDER = 10_000
@@ -42,8 +43,16 @@ def outcomes_and_traces(tree: Tree) -> tuple[set[str], list[frozenset[tuple[obje
     return outcomes, traces
 
 
+LATE_START = [
+    Move(touches=(), starts=2),
+    Move(touches=(("b", Mode.READ), ("a", Mode.READ)), delay=1),
+    Move(touches=(("a", Mode.READ),)),
+]
+
+
 @settings(max_examples=60, deadline=None)
 @given(plans=plans, mode=st.sampled_from(sorted(MODES)))
+@example(plans=[LATE_START, LATE_START, [Move(touches=(("a", Mode.ADD),))]], mode="slack")
 def test_it_finds_the_outcomes_of_plain_enumeration_and_tries_each_order_once(
     plans: list[list[Move]], mode: str
 ) -> None:
@@ -52,7 +61,8 @@ def test_it_finds_the_outcomes_of_plain_enumeration_and_tries_each_order_once(
     found, traces = outcomes_and_traces(Tree(program, Rules(by_races=mode != "slack")))
     assert found == every
     assert set(traces) == set(their_traces)
-    assert len(traces) == len(set(traces))
+    if mode != "slack":  # where orders that differ in nothing but instants are tried as well
+        assert len(traces) == len(set(traces))
 
 
 def test_a_bound_on_preemptions_leaves_the_others_out() -> None:
