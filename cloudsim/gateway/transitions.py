@@ -35,6 +35,7 @@ _KINDS: Final[dict[str, str]] = {
     "DescribeInstanceStatus": "instance_id",
     "DescribeVpcs": "vpc_id",
     "DescribeVpcAttribute": "vpc_id",
+    "DescribeRouteTableList": "vpc_id",
     "DescribeVSwitches": "vswitch_id",
     "DescribeVSwitchAttributes": "vswitch_id",
 }

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from cloudsim.resources.interface import EniExtras, EniStatus, EniType, NetworkInterface
 from cloudsim.resources.journal import Fact
+from cloudsim.resources.network import USUAL_POLICY, SecurityGroup
 
 if TYPE_CHECKING:
     from cloudsim.resources.instance import Instance
-    from cloudsim.resources.network import SecurityGroup
     from cloudsim.resources.vpc import Vpc
     from cloudsim.resources.vswitch import VSwitch
 
@@ -99,6 +99,8 @@ def facts_of_group(group: SecurityGroup) -> dict[str, Fact]:
         facts["rules"] = group.rule_count
     if group.service_managed:
         facts["service_managed"] = True
+    if group.inner_access_policy is not USUAL_POLICY[group.kind]:
+        facts["inner_access_policy"] = group.inner_access_policy
     return _with_texts(facts, group)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from cloudsim.errors.base import ApiError
 from cloudsim.errors.network import InvalidOperationEniCountExceeded
@@ -32,6 +33,18 @@ class GroupType(StrEnum):
     ENTERPRISE = "enterprise"
 
 
+@quick_members
+class InnerAccessPolicy(StrEnum):
+    """Whether members of a security group reach each other without a rule that says so."""
+
+    ACCEPT = "Accept"
+    DROP = "Drop"
+
+
+USUAL_POLICY: Final = {GroupType.NORMAL: InnerAccessPolicy.ACCEPT, GroupType.ENTERPRISE: InnerAccessPolicy.DROP}
+"""Of a group that nobody has changed; that of an enterprise group nobody may change."""
+
+
 class SecurityGroup:
     """A security group: who is in it matters here, its rules do not.
 
@@ -49,8 +62,9 @@ class SecurityGroup:
     """
 
     __slots__ = (
-        "account", "counts_enis", "created_ns", "description", "id", "key", "kind", "members", "name", "pins", "places",
-        "region", "resource_group", "rule_count", "service_managed", "tags", "taken_elsewhere", "vpc",
+        "account", "counts_enis", "created_ns", "description", "id", "inner_access_policy", "key", "kind", "members",
+        "name", "pins", "places", "region", "resource_group", "rule_count", "service_managed", "tags",
+        "taken_elsewhere", "vpc",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +100,8 @@ class SecurityGroup:
         """How many rules it has; an ENI may have so many over all its groups (AclLimitExceed)."""
         self.service_managed = False
         """Whether a cloud product manages it, so that nobody else may."""
+        self.inner_access_policy = USUAL_POLICY[kind]
+        """Shown, and nothing else, since no packet is sent here."""
         self.pins = 0
 
     @classmethod

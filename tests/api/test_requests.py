@@ -10,13 +10,14 @@ from tests.api.asking import USUAL, a_create, any_request
 
 VPC_ACTIONS = {
     *("CreateVpc", "DeleteVpc", "DescribeVpcs", "DescribeVpcAttribute", "ModifyVpcAttribute"),
+    "DescribeRouteTableList",
     *("CreateVSwitch", "DeleteVSwitch", "DescribeVSwitches", "DescribeVSwitchAttributes", "ModifyVSwitchAttribute"),
     *("CreateVSwitchCidrReservation", "DeleteVSwitchCidrReservation", "ListVSwitchCidrReservations"),
 }
 
 
-def test_there_are_44_actions_each_named_as_its_request() -> None:
-    assert len(ACTIONS) == 44
+def test_there_are_48_actions_each_named_as_its_request() -> None:
+    assert len(ACTIONS) == 48
     assert all(request.__name__ == action for action, request in ACTIONS.items())
 
 

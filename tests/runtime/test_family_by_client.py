@@ -95,6 +95,7 @@ def crowded() -> World:
         ("all_instance_types", {}, 836),
         ("all_instance_types", {"max_results": 10, "minimum_eni_quantity": 15}, len(MANY_ENIS)),
         ("all_vpcs", {}, 60),
+        ("all_route_tables", {}, 60),
         ("all_vswitches", {"page_size": 7}, 60),
         ("all_security_groups", {}, 60),
         ("all_security_groups", {"style": "pages"}, 60),

@@ -28,9 +28,12 @@ from cloudsim.api.requests.base import TrafficConfig as TrafficConfig
 from cloudsim.api.requests.groups import CreateSecurityGroup as CreateSecurityGroup
 from cloudsim.api.requests.groups import DeleteSecurityGroup as DeleteSecurityGroup
 from cloudsim.api.requests.groups import DescribeSecurityGroupAttribute as DescribeSecurityGroupAttribute
+from cloudsim.api.requests.groups import DescribeSecurityGroupReferences as DescribeSecurityGroupReferences
 from cloudsim.api.requests.groups import DescribeSecurityGroups as DescribeSecurityGroups
 from cloudsim.api.requests.groups import JoinSecurityGroup as JoinSecurityGroup
 from cloudsim.api.requests.groups import LeaveSecurityGroup as LeaveSecurityGroup
+from cloudsim.api.requests.groups import ModifySecurityGroupAttribute as ModifySecurityGroupAttribute
+from cloudsim.api.requests.groups import ModifySecurityGroupPolicy as ModifySecurityGroupPolicy
 from cloudsim.api.requests.instances import DeleteInstance as DeleteInstance
 from cloudsim.api.requests.instances import DescribeInstances as DescribeInstances
 from cloudsim.api.requests.instances import DescribeInstanceStatus as DescribeInstanceStatus
@@ -49,6 +52,7 @@ from cloudsim.api.requests.networks import CreateVpc as CreateVpc
 from cloudsim.api.requests.networks import CreateVSwitch as CreateVSwitch
 from cloudsim.api.requests.networks import DeleteVpc as DeleteVpc
 from cloudsim.api.requests.networks import DeleteVSwitch as DeleteVSwitch
+from cloudsim.api.requests.networks import DescribeRouteTableList as DescribeRouteTableList
 from cloudsim.api.requests.networks import DescribeVpcAttribute as DescribeVpcAttribute
 from cloudsim.api.requests.networks import DescribeVpcs as DescribeVpcs
 from cloudsim.api.requests.networks import DescribeVSwitchAttributes as DescribeVSwitchAttributes
@@ -89,6 +93,7 @@ ACTIONS: Final[dict[str, type[Request]]] = {
         DescribeVpcs,
         DescribeVpcAttribute,
         ModifyVpcAttribute,
+        DescribeRouteTableList,
         CreateVSwitch,
         DeleteVSwitch,
         DescribeVSwitches,
@@ -101,6 +106,9 @@ ACTIONS: Final[dict[str, type[Request]]] = {
         DeleteSecurityGroup,
         DescribeSecurityGroups,
         DescribeSecurityGroupAttribute,
+        ModifySecurityGroupAttribute,
+        ModifySecurityGroupPolicy,
+        DescribeSecurityGroupReferences,
         JoinSecurityGroup,
         LeaveSecurityGroup,
         DescribeRegions,

@@ -1,6 +1,6 @@
 """Security groups, and who is in them.
 
-Source: eni_api.md sections 2.5 and 2.11; the references of the six operations.
+Source: eni_api.md sections 2.5 and 2.11; the references of the nine operations.
 """
 
 from typing import ClassVar
@@ -91,6 +91,41 @@ class DescribeSecurityGroupAttribute(Request, frozen=True, kw_only=True, gc=Fals
     """Of the rules to list: ``egress``, ``ingress`` or ``all`` (by default); checked, and then finds no rule."""
     nic_type: str | None = None
     """Of the rules to list: ``internet`` or ``intranet``; checked, and then finds no rule."""
+
+
+class ModifySecurityGroupAttribute(Request, frozen=True, kw_only=True, gc=False):
+    """Change what a security group is called; what is not given stays as it is."""
+
+    action: ClassVar[str] = "ModifySecurityGroupAttribute"
+
+    security_group_id: str | None = None
+    """Required."""
+    security_group_name: str | None = None
+    """2 to 128 letters, digits and marks, beginning with a letter."""
+    description: str | None = None
+    """2 to 256 characters, not beginning with ``http://`` or ``https://``."""
+
+
+class ModifySecurityGroupPolicy(Request, frozen=True, kw_only=True, gc=False):
+    """Say whether the members of a basic security group reach each other; kept and shown, and nothing else."""
+
+    action: ClassVar[str] = "ModifySecurityGroupPolicy"
+
+    client_token: str | None = None
+    """At most 64 ASCII characters."""
+    security_group_id: str | None = None
+    """Required."""
+    inner_access_policy: str | None = None
+    """Required: ``Accept`` or ``Drop``, in capitals or not; of an enterprise group only ``Drop``, which it has."""
+
+
+class DescribeSecurityGroupReferences(Request, frozen=True, kw_only=True, gc=False):
+    """List the groups whose rules name some groups: none, since this cloud counts rules and has none."""
+
+    action: ClassVar[str] = "DescribeSecurityGroupReferences"
+
+    security_group_ids: tuple[str, ...] | None = field(default=None, name="SecurityGroupId")
+    """1 to 10, each of which has to be there."""
 
 
 class JoinSecurityGroup(Request, frozen=True, kw_only=True, gc=False):

@@ -126,6 +126,34 @@ class ModifyVpcAttribute(Request, frozen=True, kw_only=True, gc=False):
     """Which IPv6 block it gets, a /56; turns IPv6 on."""
 
 
+class DescribeRouteTableList(Request, frozen=True, kw_only=True, gc=False):
+    """List route tables, of which each VPC has the one of the system alone; the filters are joined by "and"."""
+
+    action: ClassVar[str] = "DescribeRouteTableList"
+    version: ClassVar[str] = VPC_VERSION
+
+    vpc_id: str | None = None
+    """That of one VPC; one that is unknown is no error."""
+    route_table_id: str | None = None
+    """One; one that is unknown is no error."""
+    router_id: str | None = None
+    """That of one router, CreateVpc's VRouterId."""
+    router_type: str | None = None
+    """``VRouter`` (by default) or ``VBR``, of which there are none; out of force where VpcId is given."""
+    route_table_type: str | None = None
+    """``System`` or ``Custom``, of which there are none."""
+    route_table_name: str | None = None
+    """The whole name; tables of the system have none."""
+    resource_group_id: str | None = None
+    """Those of VPCs of one resource group."""
+    tags: tuple[Tag, ...] | None = field(default=None, name="Tag")
+    """At most 20; tables of the system have none."""
+    page_number: int | None = None
+    """1 unless given."""
+    page_size: int | None = None
+    """1 to 50, 10 unless given."""
+
+
 class CreateVSwitch(Request, frozen=True, kw_only=True, gc=False):
     """Make a vSwitch, a block of addresses in one zone of a VPC; it is Pending first, and Available soon after."""
 

@@ -15,9 +15,16 @@ from cloudsim.api.responses.groups import DeleteSecurityGroupResponse as DeleteS
 from cloudsim.api.responses.groups import (
     DescribeSecurityGroupAttributeResponse as DescribeSecurityGroupAttributeResponse,
 )
+from cloudsim.api.responses.groups import (
+    DescribeSecurityGroupReferencesResponse as DescribeSecurityGroupReferencesResponse,
+)
 from cloudsim.api.responses.groups import DescribeSecurityGroupsResponse as DescribeSecurityGroupsResponse
 from cloudsim.api.responses.groups import JoinSecurityGroupResponse as JoinSecurityGroupResponse
 from cloudsim.api.responses.groups import LeaveSecurityGroupResponse as LeaveSecurityGroupResponse
+from cloudsim.api.responses.groups import (
+    ModifySecurityGroupAttributeResponse as ModifySecurityGroupAttributeResponse,
+)
+from cloudsim.api.responses.groups import ModifySecurityGroupPolicyResponse as ModifySecurityGroupPolicyResponse
 from cloudsim.api.responses.instances import DeleteInstanceResponse as DeleteInstanceResponse
 from cloudsim.api.responses.instances import DescribeInstancesResponse as DescribeInstancesResponse
 from cloudsim.api.responses.instances import DescribeInstanceStatusResponse as DescribeInstanceStatusResponse
@@ -45,6 +52,7 @@ from cloudsim.api.responses.networks import CreateVpcResponse as CreateVpcRespon
 from cloudsim.api.responses.networks import CreateVSwitchResponse as CreateVSwitchResponse
 from cloudsim.api.responses.networks import DeleteVpcResponse as DeleteVpcResponse
 from cloudsim.api.responses.networks import DeleteVSwitchResponse as DeleteVSwitchResponse
+from cloudsim.api.responses.networks import DescribeRouteTableListResponse as DescribeRouteTableListResponse
 from cloudsim.api.responses.networks import DescribeVpcAttributeResponse as DescribeVpcAttributeResponse
 from cloudsim.api.responses.networks import DescribeVpcsResponse as DescribeVpcsResponse
 from cloudsim.api.responses.networks import DescribeVSwitchAttributesResponse as DescribeVSwitchAttributesResponse

@@ -70,12 +70,35 @@ class DescribeSecurityGroupAttributeResponse(Answer, frozen=True, kw_only=True, 
     description: str
     vpc_id: str | None = None
     """None for a group of the classic network."""
-    inner_access_policy: str = "Accept"
-    """Whether members reach each other; no rule here says otherwise."""
+    inner_access_policy: str
+    """``Accept`` where members reach each other, ``Drop`` where they do not, as in every enterprise group."""
     permissions: tuple[Shape, ...] = field(default=(), name="Permissions.Permission")
     """Always empty: this cloud counts rules (RuleCount of DescribeSecurityGroups) and has none."""
     snapshot_policy_ids: tuple[str, ...] = field(default=(), name="SnapshotPolicyIds.SnapshotPolicyId")
     next_token: str = ""
+
+
+class ModifySecurityGroupAttributeResponse(Answer, frozen=True, kw_only=True, gc=False):
+    """Answer of ModifySecurityGroupAttribute."""
+
+    action: ClassVar[str] = "ModifySecurityGroupAttribute"
+
+
+class ModifySecurityGroupPolicyResponse(Answer, frozen=True, kw_only=True, gc=False):
+    """Answer of ModifySecurityGroupPolicy."""
+
+    action: ClassVar[str] = "ModifySecurityGroupPolicy"
+
+
+class DescribeSecurityGroupReferencesResponse(Answer, frozen=True, kw_only=True, gc=False):
+    """Answer of DescribeSecurityGroupReferences."""
+
+    action: ClassVar[str] = "DescribeSecurityGroupReferences"
+
+    security_group_references: tuple[Shape, ...] = field(
+        default=(), name="SecurityGroupReferences.SecurityGroupReference"
+    )
+    """Always empty: this cloud counts rules and has none, so none names another group."""
 
 
 class JoinSecurityGroupResponse(Answer, frozen=True, kw_only=True, gc=False):

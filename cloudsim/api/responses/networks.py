@@ -101,6 +101,41 @@ class ModifyVpcAttributeResponse(Answer, frozen=True, kw_only=True, gc=False):
     action: ClassVar[str] = "ModifyVpcAttribute"
 
 
+class RouteTableShape(Shape, frozen=True, kw_only=True, gc=False):
+    """A route table in a list: that which the system made with a VPC."""
+
+    route_table_id: str
+    route_table_name: str = ""
+    description: str = ""
+    route_table_type: str = "System"
+    status: str
+    """``Pending`` while its VPC is made and while that ends, else ``Available``."""
+    vpc_id: str
+    router_id: str
+    router_type: str = "VRouter"
+    vswitch_ids: tuple[str, ...] = field(name="VSwitchIds.VSwitchId")
+    """Those of its VPC, all of which it routes for."""
+    associate_type: str = "VSwitch"
+    gateway_ids: tuple[str, ...] = field(default=(), name="GatewayIds.GatewayIds")
+    route_propagation_enable: bool = True
+    """As of a table that nobody has changed; nothing is propagated here."""
+    owner_id: int
+    creation_time: str
+    resource_group_id: str
+    tags: tuple[VpcTag, ...] = field(default=(), name="Tags.Tag")
+
+
+class DescribeRouteTableListResponse(Answer, frozen=True, kw_only=True, gc=False):
+    """Answer of DescribeRouteTableList."""
+
+    action: ClassVar[str] = "DescribeRouteTableList"
+
+    route_tables: tuple[RouteTableShape, ...] = field(name="RouterTableList.RouterTableListType")
+    total_count: int
+    page_number: int
+    page_size: int
+
+
 class CreateVSwitchResponse(Answer, frozen=True, kw_only=True, gc=False):
     """Answer of CreateVSwitch."""
 

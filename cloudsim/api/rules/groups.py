@@ -1,9 +1,10 @@
 """Rules of security groups.
 
-The naming rules are those of ENIs; CreateSecurityGroup has codes of its own for breaking them. Pages of the new style
-have no bounds to break: what is too small or too large becomes the nearest size that there is.
+The naming rules are those of ENIs; there are codes of their own for breaking them. Pages of the new style have no
+bounds to break: what is too small or too large becomes the nearest size that there is.
 
-Source: eni_api.md sections 2.5 and 2.11; CreateSecurityGroup, DescribeSecurityGroups and JoinSecurityGroup references.
+Source: eni_api.md sections 2.5 and 2.11; CreateSecurityGroup, DescribeSecurityGroups and JoinSecurityGroup references,
+those of ModifySecurityGroupAttribute, ModifySecurityGroupPolicy and DescribeSecurityGroupReferences.
 """
 
 from typing import Final
@@ -12,9 +13,12 @@ from cloudsim.api.requests import (
     CreateSecurityGroup,
     DeleteSecurityGroup,
     DescribeSecurityGroupAttribute,
+    DescribeSecurityGroupReferences,
     DescribeSecurityGroups,
     JoinSecurityGroup,
     LeaveSecurityGroup,
+    ModifySecurityGroupAttribute,
+    ModifySecurityGroupPolicy,
     Request,
 )
 from cloudsim.api.rules.bounds import require_short, require_word
@@ -34,10 +38,12 @@ from cloudsim.values.profile import Profile
 
 _PAGE_SIZE_MAX: Final = 50
 _GROUPS_MAX: Final = 100
+_REFERRED_MAX: Final = 10
+_POLICIES: Final = ("Accept", "Drop")
 
 
-def texts_are_well_formed(request: CreateSecurityGroup, profile: Profile) -> None:
-    """Refuse a malformed name, description, token or tag, and an unknown type."""
+def texts_are_well_formed(request: CreateSecurityGroup | ModifySecurityGroupAttribute, profile: Profile) -> None:
+    """Refuse a malformed name or description."""
     try:
         require_name("SecurityGroupName", request.security_group_name, profile)
     except InvalidParameter as refusal:
@@ -46,6 +52,10 @@ def texts_are_well_formed(request: CreateSecurityGroup, profile: Profile) -> Non
         require_description(request.description)
     except InvalidParameter as refusal:
         raise InvalidSecurityGroupDiscriptionMalformed(reason=refusal.facts["reason"]) from None
+
+
+def the_rest_is_well_formed(request: CreateSecurityGroup, profile: Profile) -> None:
+    """Refuse an unknown type, and a malformed token or tag."""
     require_word("SecurityGroupType", request.security_group_type, ("normal", "enterprise"))
     require_token(request.client_token)
     require_tags(request.tags, profile)
@@ -66,6 +76,19 @@ def words_are_known(request: DescribeSecurityGroupAttribute, _profile: Profile) 
     require_word("Direction", request.direction, ("egress", "ingress", "all"))
 
 
+def policy_is_known(request: ModifySecurityGroupPolicy, _profile: Profile) -> None:
+    """Refuse a policy other than Accept and Drop, which may be written in capitals or not, and a malformed token."""
+    wanted = request.inner_access_policy or ""
+    if wanted.capitalize() not in _POLICIES:
+        require_word("InnerAccessPolicy", wanted, _POLICIES)
+    require_token(request.client_token)
+
+
+def referred_are_few(request: DescribeSecurityGroupReferences, _profile: Profile) -> None:
+    """Refuse more than 10 groups at once."""
+    require_short("SecurityGroupId.N", request.security_group_ids, _REFERRED_MAX)
+
+
 def member_is_one(request: JoinSecurityGroup | LeaveSecurityGroup, _profile: Profile) -> None:
     """Require RegionId and SecurityGroupId, and one of InstanceId and NetworkInterfaceId.
 
@@ -82,10 +105,16 @@ def member_is_one(request: JoinSecurityGroup | LeaveSecurityGroup, _profile: Pro
 
 
 RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
-    CreateSecurityGroup: (region_is_given, texts_are_well_formed),
+    CreateSecurityGroup: (region_is_given, texts_are_well_formed, the_rest_is_well_formed),
     DeleteSecurityGroup: (needs(DeleteSecurityGroup, "security_group_id"),),
     DescribeSecurityGroups: (region_is_given, lists_are_short),
     DescribeSecurityGroupAttribute: (needs(DescribeSecurityGroupAttribute, "security_group_id"), words_are_known),
+    ModifySecurityGroupAttribute: (needs(ModifySecurityGroupAttribute, "security_group_id"), texts_are_well_formed),
+    ModifySecurityGroupPolicy: (
+        needs(ModifySecurityGroupPolicy, "security_group_id", "inner_access_policy"),
+        policy_is_known,
+    ),
+    DescribeSecurityGroupReferences: (needs(DescribeSecurityGroupReferences, "security_group_ids"), referred_are_few),
     JoinSecurityGroup: (member_is_one,),
     LeaveSecurityGroup: (member_is_one,),
 }

@@ -13,6 +13,7 @@ from cloudsim.api.requests import (
     CreateVSwitch,
     DeleteVpc,
     DeleteVSwitch,
+    DescribeRouteTableList,
     DescribeVpcAttribute,
     DescribeVpcs,
     DescribeVSwitchAttributes,
@@ -21,7 +22,7 @@ from cloudsim.api.requests import (
     ModifyVSwitchAttribute,
     Request,
 )
-from cloudsim.api.rules.bounds import require_range, require_short
+from cloudsim.api.rules.bounds import require_range, require_short, require_word
 from cloudsim.api.rules.describing import TAGS_MAX, require_page
 from cloudsim.api.rules.naming import require_tags, require_token
 from cloudsim.api.rules.presence import needs
@@ -161,13 +162,18 @@ def _region_or_vpc_is_given(request: DescribeVSwitches, _profile: Profile) -> No
         raise MissingParameter(parameter="RegionId")
 
 
-def pages_are_in_range(request: DescribeVpcs | DescribeVSwitches, _profile: Profile) -> None:
+def pages_are_in_range(request: DescribeVpcs | DescribeVSwitches | DescribeRouteTableList, _profile: Profile) -> None:
     """Refuse a page number below 1 and a page size outside 1 to 50."""
     require_page(request.page_number, request.page_size, PAGE_SIZE_MAX)
 
 
-def _tags_are_few(request: DescribeVpcs | DescribeVSwitches, _profile: Profile) -> None:
+def _tags_are_few(request: DescribeVpcs | DescribeVSwitches | DescribeRouteTableList, _profile: Profile) -> None:
     require_short("Tag.N", request.tags, TAGS_MAX)
+
+
+def _types_are_known(request: DescribeRouteTableList, _profile: Profile) -> None:
+    require_word("RouterType", request.router_type, ("VRouter", "VBR"))
+    require_word("RouteTableType", request.route_table_type, ("System", "Custom"))
 
 
 def _vpcs_are_few(request: DescribeVpcs, _profile: Profile) -> None:
@@ -191,6 +197,7 @@ RULES: Final[dict[type[Request], tuple[Rule, ...]]] = {
         vpc_texts_are_well_formed,
         vpc_ipv6_block_is_allowed,
     ),
+    DescribeRouteTableList: (needs(DescribeRouteTableList), _types_are_known, pages_are_in_range, _tags_are_few),
     CreateVSwitch: (
         needs(CreateVSwitch, "zone_id", "vpc_id", region=False),
         vswitch_block_has_one_form,

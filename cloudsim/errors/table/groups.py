@@ -1,6 +1,6 @@
 """What the operations on security groups refuse.
 
-Source: eni_api.md sections 2.5 and 2.11; the references of the six operations, error codes.
+Source: eni_api.md sections 2.5 and 2.11; the references of the nine operations, error codes.
 """
 
 from typing import Final
@@ -21,13 +21,17 @@ ROWS: Final[tuple[CodeRow, ...]] = (
         (tags.InvalidTagValueMalformed, "a malformed tag value"),
         (tags.DuplicateTagKey, "a tag key twice"),
     ),
-    *rows_of(
-        "CreateSecurityGroup",
-        "CLAIM_TOKEN",
-        (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
-        (tokens.IdempotentProcessing, "a ClientToken whose call still runs"),
-        (tokens.LastTokenProcessing, "likewise, if policy.token_in_use is last-token-processing"),
-        (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
+    *(
+        row
+        for operation in ("CreateSecurityGroup", "ModifySecurityGroupPolicy")
+        for row in rows_of(
+            operation,
+            "CLAIM_TOKEN",
+            (tokens.IdempotentParameterMismatch, "a ClientToken that stands for other parameters"),
+            (tokens.IdempotentProcessing, "a ClientToken whose call still runs"),
+            (tokens.LastTokenProcessing, "likewise, if policy.token_in_use is last-token-processing"),
+            (tokens.IdempotentFailed, "a ClientToken whose call ended without an answer"),
+        )
     ),
     *rows_of(
         "CreateSecurityGroup",
@@ -60,6 +64,41 @@ ROWS: Final[tuple[CodeRow, ...]] = (
     ),
     *rows_of(
         "DescribeSecurityGroupAttribute",
+        "READ",
+        (network.InvalidSecurityGroupIdNotFound, "a group that the account does not have in the region"),
+    ),
+    *rows_of(
+        "ModifySecurityGroupAttribute",
+        "ADMIT",
+        (groups.InvalidSecurityGroupNameMalformed, "a malformed name"),
+        (groups.InvalidSecurityGroupDiscriptionMalformed, "a malformed description"),
+    ),
+    *rows_of(
+        "ModifySecurityGroupPolicy",
+        "ADMIT",
+        (tokens.InvalidClientTokenValueNotSupported, "a ClientToken longer than 64 characters or beyond ASCII"),
+        (
+            parameters.InvalidParameter,
+            "a policy other than Accept and Drop; Accept for an enterprise group comes in COMMIT",
+        ),
+    ),
+    *(
+        row
+        for operation in ("ModifySecurityGroupAttribute", "ModifySecurityGroupPolicy")
+        for row in rows_of(
+            operation,
+            "COMMIT",
+            (network.InvalidSecurityGroupIdNotFound, "a group that the account does not have in the region"),
+            (network.InvalidOperationResourceManagedByCloudProduct, "a group that a cloud product manages"),
+        )
+    ),
+    *rows_of(
+        "DescribeSecurityGroupReferences",
+        "ADMIT",
+        (parameters.InvalidParameter, "more than 10 groups"),
+    ),
+    *rows_of(
+        "DescribeSecurityGroupReferences",
         "READ",
         (network.InvalidSecurityGroupIdNotFound, "a group that the account does not have in the region"),
     ),

@@ -86,6 +86,15 @@ VPC_ROWS: Final = (
 )
 """Of the operations on VPCs."""
 
+ROUTE_TABLE_ROWS: Final = tuple(
+    rows_of(
+        "DescribeRouteTableList",
+        "ADMIT",
+        (parameters.InvalidParameter, "a type of routers or tables that there is not, or a page size of more than 50"),
+    )
+)
+"""Of the operation on route tables."""
+
 VSWITCH_ROWS: Final = (
     *_token_rows("CreateVSwitch"),
     *_tag_rows("CreateVSwitch"),
@@ -178,5 +187,5 @@ RESERVATION_ROWS: Final = (
 )
 """Of the operations on reserved blocks."""
 
-ROWS: Final[tuple[CodeRow, ...]] = (*VPC_ROWS, *VSWITCH_ROWS, *RESERVATION_ROWS)
+ROWS: Final[tuple[CodeRow, ...]] = (*VPC_ROWS, *ROUTE_TABLE_ROWS, *VSWITCH_ROWS, *RESERVATION_ROWS)
 """Every row."""

@@ -12,6 +12,7 @@ from cloudsim.gateway.admin.present import vcpu_quota_of
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.instance import UNLIMITED
 from cloudsim.resources.interface import EniExtras, EniType, NetworkInterface
+from cloudsim.resources.network import USUAL_POLICY
 from cloudsim.simulation.simulation import Simulation
 from cloudsim.simulation.world.spec import WorldSpec
 from cloudsim.values.duration import format_duration
@@ -70,6 +71,9 @@ def _of_things(cloud: Cloud) -> dict[str, int]:
         "VPCs that are pending": sum(one.status != "Available" for one in vpcs),
         "descriptions of VPCs, vSwitches, groups and instances": sum(
             bool(one.description) for kind in things for one in kind
+        ),
+        "access policies within groups": sum(
+            one.inner_access_policy is not USUAL_POLICY[one.kind] for one in cloud.security_groups.values()
         ),
         "host names and images of instances": sum(
             bool(one.host_name or one.image or one.stopped_mode) for one in cloud.instances.values()

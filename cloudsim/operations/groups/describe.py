@@ -1,19 +1,28 @@
-"""DescribeSecurityGroups: filters joined by "and", both styles of paging; DescribeSecurityGroupAttribute.
+"""DescribeSecurityGroups: filters joined by "and", both styles of paging; those that look at groups which are named.
 
 Groups are listed by falling id, as the documents have it. A page of the new style goes on below the last id that was
 shown, so its token is that id, and groups that come and go meanwhile move no others. An id that is unknown is no error
-in a list; where a single group is asked for it is.
+in a list; where a single group is asked for it is, and where the groups are that refer to some.
 
 An account has a hundred groups in a region, so they are simply gone through.
 
-Source: eni_api.md section 2.11; DescribeSecurityGroups and DescribeSecurityGroupAttribute references.
+Source: eni_api.md section 2.11; DescribeSecurityGroups, DescribeSecurityGroupAttribute and
+DescribeSecurityGroupReferences references.
 """
 
 import re
 from typing import Final
 
-from cloudsim.api.requests import DescribeSecurityGroupAttribute, DescribeSecurityGroups
-from cloudsim.api.responses import DescribeSecurityGroupAttributeResponse, DescribeSecurityGroupsResponse
+from cloudsim.api.requests import (
+    DescribeSecurityGroupAttribute,
+    DescribeSecurityGroupReferences,
+    DescribeSecurityGroups,
+)
+from cloudsim.api.responses import (
+    DescribeSecurityGroupAttributeResponse,
+    DescribeSecurityGroupReferencesResponse,
+    DescribeSecurityGroupsResponse,
+)
 from cloudsim.errors.parameters import DryRunOperation, InvalidParameter
 from cloudsim.operations.admission import admit
 from cloudsim.operations.finding import find_group
@@ -150,6 +159,7 @@ def describe_attribute(cloud: Cloud, call: Call[DescribeSecurityGroupAttribute],
             security_group_name=group.name,
             description=group.description,
             vpc_id=group.vpc,
+            inner_access_policy=group.inner_access_policy,
         )
     )
     yield Phase.RESPOND
@@ -161,3 +171,23 @@ def attribute_footprint(
     """Say what reading touches: the group."""
     del cloud, policy, phase
     return ((f"group:{call.request.security_group_id}", Mode.READ),)
+
+
+def describe_references(cloud: Cloud, call: Call[DescribeSecurityGroupReferences], policy: Policy) -> Operation:
+    """List the groups that refer to some: none, since no group has rules; but those that are named have to be there."""
+    del policy  # nothing here is left open
+    yield Phase.ADMIT
+    estate = admit(cloud, call)
+    yield Phase.READ
+    for wanted in call.request.security_group_ids or ():
+        find_group(cloud, estate, wanted)
+    cloud.answer(DescribeSecurityGroupReferencesResponse(request_id=call.draws.request_id()))
+    yield Phase.RESPOND
+
+
+def references_footprint(
+    cloud: Cloud, call: Call[DescribeSecurityGroupReferences], policy: Policy, phase: Phase
+) -> Footprint:
+    """Say what reading touches: the groups that are named."""
+    del cloud, policy, phase
+    return tuple((f"group:{wanted}", Mode.READ) for wanted in call.request.security_group_ids or ())

@@ -8,17 +8,23 @@ from cloudsim.api.requests import (
     CreateSecurityGroup,
     DeleteSecurityGroup,
     DescribeSecurityGroupAttribute,
+    DescribeSecurityGroupReferences,
     DescribeSecurityGroups,
     JoinSecurityGroup,
     LeaveSecurityGroup,
+    ModifySecurityGroupAttribute,
+    ModifySecurityGroupPolicy,
 )
 from cloudsim.api.responses import (
     CreateSecurityGroupResponse,
     DeleteSecurityGroupResponse,
     DescribeSecurityGroupAttributeResponse,
+    DescribeSecurityGroupReferencesResponse,
     DescribeSecurityGroupsResponse,
     JoinSecurityGroupResponse,
     LeaveSecurityGroupResponse,
+    ModifySecurityGroupAttributeResponse,
+    ModifySecurityGroupPolicyResponse,
 )
 from cloudsim.runtime.client.asking import Asking
 
@@ -29,9 +35,12 @@ if TYPE_CHECKING:
         CreateSecurityGroupParameters,
         DeleteSecurityGroupParameters,
         DescribeSecurityGroupAttributeParameters,
+        DescribeSecurityGroupReferencesParameters,
         DescribeSecurityGroupsParameters,
         JoinSecurityGroupParameters,
         LeaveSecurityGroupParameters,
+        ModifySecurityGroupAttributeParameters,
+        ModifySecurityGroupPolicyParameters,
     )
 
 
@@ -61,6 +70,24 @@ class GroupMethods(Asking):
     ) -> DescribeSecurityGroupAttributeResponse:
         """Show one security group; its list of rules is always empty, since this cloud counts rules and has none."""
         return await self._ask(DescribeSecurityGroupAttribute, DescribeSecurityGroupAttributeResponse, parameters)
+
+    async def modify_security_group_attribute(
+        self, **parameters: Unpack[ModifySecurityGroupAttributeParameters]
+    ) -> ModifySecurityGroupAttributeResponse:
+        """Change what a security group is called."""
+        return await self._ask(ModifySecurityGroupAttribute, ModifySecurityGroupAttributeResponse, parameters)
+
+    async def modify_security_group_policy(
+        self, **parameters: Unpack[ModifySecurityGroupPolicyParameters]
+    ) -> ModifySecurityGroupPolicyResponse:
+        """Say whether the members of a basic security group reach each other."""
+        return await self._ask(ModifySecurityGroupPolicy, ModifySecurityGroupPolicyResponse, parameters)
+
+    async def describe_security_group_references(
+        self, **parameters: Unpack[DescribeSecurityGroupReferencesParameters]
+    ) -> DescribeSecurityGroupReferencesResponse:
+        """List the groups whose rules name some groups: none, since this cloud counts rules and has none."""
+        return await self._ask(DescribeSecurityGroupReferences, DescribeSecurityGroupReferencesResponse, parameters)
 
     async def join_security_group(self, **parameters: Unpack[JoinSecurityGroupParameters]) -> JoinSecurityGroupResponse:
         """Put an instance's primary ENI, or a secondary ENI, in a security group."""

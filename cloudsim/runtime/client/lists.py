@@ -13,6 +13,7 @@ from cloudsim.api.requests import (
     DescribeInstanceStatus,
     DescribeInstanceTypes,
     DescribeNetworkInterfaces,
+    DescribeRouteTableList,
     DescribeSecurityGroups,
     DescribeVpcs,
     DescribeVSwitches,
@@ -25,6 +26,7 @@ from cloudsim.api.responses import (
     DescribeInstanceStatusResponse,
     DescribeInstanceTypesResponse,
     DescribeNetworkInterfacesResponse,
+    DescribeRouteTableListResponse,
     DescribeSecurityGroupsResponse,
     DescribeVpcsResponse,
     DescribeVSwitchesResponse,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
     from cloudsim.api.responses.groups import SecurityGroupItem
     from cloudsim.api.responses.instances import InstanceShown, InstanceStatusShown, InstanceTypeShown
-    from cloudsim.api.responses.networks import VpcShape, VSwitchShape
+    from cloudsim.api.responses.networks import RouteTableShape, VpcShape, VSwitchShape
     from cloudsim.api.responses.reservations import CidrReservation
     from cloudsim.api.responses.tagging import TagResourceItem
     from cloudsim.runtime.parameters.groups import (
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         DescribeNetworkInterfacesParameters,
     )
     from cloudsim.runtime.parameters.networks import (
+        DescribeRouteTableListParameters,
         DescribeVpcsParameters,
         DescribeVSwitchesParameters,
     )
@@ -130,6 +133,14 @@ class Lists(Asking):
     ) -> Listing[VpcShape]:
         """List VPCs."""
         return self._list(DescribeVpcs, DescribeVpcsResponse, lambda answer: answer.vpcs, filters, style)
+
+    def all_route_tables(
+        self, *, style: PageStyle | str | None = None, **filters: Unpack[DescribeRouteTableListParameters]
+    ) -> Listing[RouteTableShape]:
+        """List route tables."""
+        return self._list(
+            DescribeRouteTableList, DescribeRouteTableListResponse, lambda answer: answer.route_tables, filters, style
+        )
 
     def all_vswitches(
         self, *, style: PageStyle | str | None = None, **filters: Unpack[DescribeVSwitchesParameters]

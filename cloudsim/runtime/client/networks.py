@@ -9,6 +9,7 @@ from cloudsim.api.requests import (
     CreateVSwitch,
     DeleteVpc,
     DeleteVSwitch,
+    DescribeRouteTableList,
     DescribeVpcAttribute,
     DescribeVpcs,
     DescribeVSwitchAttributes,
@@ -21,6 +22,7 @@ from cloudsim.api.responses import (
     CreateVSwitchResponse,
     DeleteVpcResponse,
     DeleteVSwitchResponse,
+    DescribeRouteTableListResponse,
     DescribeVpcAttributeResponse,
     DescribeVpcsResponse,
     DescribeVSwitchAttributesResponse,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         CreateVSwitchParameters,
         DeleteVpcParameters,
         DeleteVSwitchParameters,
+        DescribeRouteTableListParameters,
         DescribeVpcAttributeParameters,
         DescribeVpcsParameters,
         DescribeVSwitchAttributesParameters,
@@ -73,6 +76,12 @@ class NetworkMethods(Asking):
     ) -> ModifyVpcAttributeResponse:
         """Change what a VPC is called, and turn its IPv6 on."""
         return await self._ask(ModifyVpcAttribute, ModifyVpcAttributeResponse, parameters)
+
+    async def describe_route_table_list(
+        self, **parameters: Unpack[DescribeRouteTableListParameters]
+    ) -> DescribeRouteTableListResponse:
+        """List route tables, one page: the one that the system made with each VPC."""
+        return await self._ask(DescribeRouteTableList, DescribeRouteTableListResponse, parameters)
 
     async def create_vswitch(self, **parameters: Unpack[CreateVSwitchParameters]) -> CreateVSwitchResponse:
         """Make a vSwitch: a block of addresses in one zone of a VPC."""

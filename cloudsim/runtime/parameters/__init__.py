@@ -18,9 +18,18 @@ from cloudsim.runtime.parameters.groups import DeleteSecurityGroupParameters as 
 from cloudsim.runtime.parameters.groups import (
     DescribeSecurityGroupAttributeParameters as DescribeSecurityGroupAttributeParameters,
 )
+from cloudsim.runtime.parameters.groups import (
+    DescribeSecurityGroupReferencesParameters as DescribeSecurityGroupReferencesParameters,
+)
 from cloudsim.runtime.parameters.groups import DescribeSecurityGroupsParameters as DescribeSecurityGroupsParameters
 from cloudsim.runtime.parameters.groups import JoinSecurityGroupParameters as JoinSecurityGroupParameters
 from cloudsim.runtime.parameters.groups import LeaveSecurityGroupParameters as LeaveSecurityGroupParameters
+from cloudsim.runtime.parameters.groups import (
+    ModifySecurityGroupAttributeParameters as ModifySecurityGroupAttributeParameters,
+)
+from cloudsim.runtime.parameters.groups import (
+    ModifySecurityGroupPolicyParameters as ModifySecurityGroupPolicyParameters,
+)
 from cloudsim.runtime.parameters.instances import DeleteInstanceParameters as DeleteInstanceParameters
 from cloudsim.runtime.parameters.instances import DescribeInstancesParameters as DescribeInstancesParameters
 from cloudsim.runtime.parameters.instances import DescribeInstanceStatusParameters as DescribeInstanceStatusParameters
@@ -45,6 +54,7 @@ from cloudsim.runtime.parameters.networks import CreateVpcParameters as CreateVp
 from cloudsim.runtime.parameters.networks import CreateVSwitchParameters as CreateVSwitchParameters
 from cloudsim.runtime.parameters.networks import DeleteVpcParameters as DeleteVpcParameters
 from cloudsim.runtime.parameters.networks import DeleteVSwitchParameters as DeleteVSwitchParameters
+from cloudsim.runtime.parameters.networks import DescribeRouteTableListParameters as DescribeRouteTableListParameters
 from cloudsim.runtime.parameters.networks import DescribeVpcAttributeParameters as DescribeVpcAttributeParameters
 from cloudsim.runtime.parameters.networks import DescribeVpcsParameters as DescribeVpcsParameters
 from cloudsim.runtime.parameters.networks import (

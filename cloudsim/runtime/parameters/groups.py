@@ -58,6 +58,31 @@ class DescribeSecurityGroupAttributeParameters(TypedDict, total=False):
     nic_type: str
 
 
+class ModifySecurityGroupAttributeParameters(TypedDict, total=False):
+    """Of modify_security_group_attribute."""
+
+    region_id: str
+    security_group_id: str
+    security_group_name: str
+    description: str
+
+
+class ModifySecurityGroupPolicyParameters(TypedDict, total=False):
+    """Of modify_security_group_policy."""
+
+    region_id: str
+    client_token: str
+    security_group_id: str
+    inner_access_policy: str
+
+
+class DescribeSecurityGroupReferencesParameters(TypedDict, total=False):
+    """Of describe_security_group_references."""
+
+    region_id: str
+    security_group_ids: Sequence[str]
+
+
 class JoinSecurityGroupParameters(TypedDict, total=False):
     """Of join_security_group."""
 

@@ -63,6 +63,22 @@ class ModifyVpcAttributeParameters(TypedDict, total=False):
     ipv6_cidr_block: str
 
 
+class DescribeRouteTableListParameters(TypedDict, total=False):
+    """Of describe_route_table_list."""
+
+    region_id: str
+    vpc_id: str
+    route_table_id: str
+    router_id: str
+    router_type: str
+    route_table_type: str
+    route_table_name: str
+    resource_group_id: str
+    tags: Tags
+    page_number: int
+    page_size: int
+
+
 class CreateVSwitchParameters(TypedDict, total=False):
     """Of create_vswitch."""
 

@@ -19,7 +19,7 @@ from cloudsim.resources.capacity import Capacity
 from cloudsim.resources.cloud import Cloud
 from cloudsim.resources.instance import Instance, InstanceStatus
 from cloudsim.resources.interface import NetworkInterface
-from cloudsim.resources.network import GroupType, SecurityGroup
+from cloudsim.resources.network import GroupType, InnerAccessPolicy, SecurityGroup
 from cloudsim.resources.vpc import Vpc
 from cloudsim.resources.vswitch import Reservation, VSwitch
 from cloudsim.values.duration import Ns
@@ -82,6 +82,7 @@ class GroupRecord(msgspec.Struct, array_like=True, kw_only=True):
     resource_group: ResourceGroupId
     rule_count: int
     service_managed: bool
+    inner_access_policy: InnerAccessPolicy
     capacity: Numbers
 
 
@@ -155,7 +156,7 @@ def count_as(capacity: Capacity, said: Numbers) -> None:
 _VPC: Final = ("lawful_addresses", "name", "description", "status", "created_ns", "tags", "resource_group",
                "is_default", "router_id", "route_table_id", "made_by")  # fmt: skip
 _GROUP: Final = ("taken_elsewhere", "name", "description", "created_ns", "tags", "resource_group", "rule_count",
-                 "service_managed")  # fmt: skip
+                 "service_managed", "inner_access_policy")  # fmt: skip
 _VSWITCH: Final = ("taken_elsewhere", "name", "description", "created_ns", "tags", "resource_group", "is_default",
                    "made_by")  # fmt: skip
 _INSTANCE: Final = ("name", "description", "host_name", "image", "created_ns", "tags", "resource_group",

@@ -21,6 +21,7 @@ from tests.simulation.family.test_machine import FamilyMachine
 UNSAID = {
     "token", "description", "traffic_mode", "queue_pair_number", "rx_queue_size", "tx_queue_size", "delete_on_release",
     "source_dest_check", "connection_tracking", "device_index", "network_card_index", "enhanced", "bond", "slaves",
+    "inner_access_policy",
 }  # fmt: skip
 """Facts that no table of a world says; the description of an ENI is one that it does say, and is looked at apart."""
 

@@ -5,6 +5,7 @@ import pytest
 
 from cloudsim.gateway.admin.routes import BY_PATH, ROUTES
 from cloudsim.gateway.http import HttpAnswer, HttpRequest
+from cloudsim.resources.network import InnerAccessPolicy
 from tests.gateway.admin.hosted import HOST, Hosted, Operator
 from tests.small_world import small
 
@@ -182,10 +183,12 @@ def test_a_saved_world_says_what_it_has_not(operator: Operator) -> None:
     operator.post("quotas", quota="vpcs", limit=2, account="acme", region="cn-hangzhou")
     operator.post("troubles", trouble="take_zone_out", zone="cn-hangzhou-h", lasting="1h")
     operator.post("clock", advance="5m")
+    (group,) = operator.host.simulation.cloud.security_groups.values()
+    group.inner_access_policy = InnerAccessPolicy.DROP
     left_out = dict(operator.raw("HEAD", "/_cloudsim/world").headers)["x-cloudsim-left-out"].split("; ")
     assert {
         "clock (5m) and dates of creation", "which addresses other products have: 7", "zones that are out: 1",
-        "quotas of single regions or VPCs: 1", "steps that are due: 1",
+        "quotas of single regions or VPCs: 1", "steps that are due: 1", "access policies within groups: 1",
     } <= set(left_out)  # fmt: skip
 
 

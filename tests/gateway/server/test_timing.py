@@ -95,6 +95,12 @@ def test_a_whole_life_is_waited_through_by_asking(talk: Talk) -> None:
     assert talk.ask("DescribeVSwitches", VSwitchId=vswitch)["TotalCount"] == 0
 
 
+def test_a_route_table_is_waited_for_as_its_vpc_is(talk: Talk) -> None:
+    vpc = talk.ask("CreateVpc")["VpcId"]
+    (table,) = talk.ask("DescribeRouteTableList", VpcId=vpc)["RouterTableList"]["RouterTableListType"]
+    assert (table["VpcId"], table["Status"]) == (vpc, "Available")
+
+
 def refused(talk: Talk, action: str, **parameters: str) -> str:
     answer = talk.ask(action, **parameters)
     return str(answer.get("Code", "ok"))

@@ -8,9 +8,12 @@ from cloudsim.api.requests import (
     CreateVpc,
     DeleteSecurityGroup,
     DescribeSecurityGroupAttribute,
+    DescribeSecurityGroupReferences,
     DescribeSecurityGroups,
     JoinSecurityGroup,
     LeaveSecurityGroup,
+    ModifySecurityGroupAttribute,
+    ModifySecurityGroupPolicy,
     Tag,
 )
 from cloudsim.operations.operation import Phase
@@ -25,6 +28,18 @@ def create(**said: Any) -> CreateSecurityGroup:
 
 def delete(group: str = "sg-main") -> DeleteSecurityGroup:
     return DeleteSecurityGroup(region_id=REGION, security_group_id=group)
+
+
+def rename(group: str = "sg-main", **said: Any) -> ModifySecurityGroupAttribute:
+    return ModifySecurityGroupAttribute(region_id=REGION, security_group_id=group, **said)
+
+
+def let(policy: str | None = "Drop", group: str | None = "sg-main", **said: Any) -> ModifySecurityGroupPolicy:
+    return ModifySecurityGroupPolicy(region_id=REGION, security_group_id=group, inner_access_policy=policy, **said)
+
+
+def refer(*groups: str) -> DescribeSecurityGroupReferences:
+    return DescribeSecurityGroupReferences(region_id=REGION, security_group_ids=groups)
 
 
 def groups_world(**limits: int) -> World:
@@ -89,6 +104,16 @@ def a_burnt_twin(sim: Watched) -> None:
     sim.ask(create(client_token="t-1"))
 
 
+def a_running_twin_of_a_policy(sim: Watched) -> None:
+    sim.hold(sim.send(let(client_token="t-1")), at=Phase.COMMIT)
+    sim.run()
+
+
+def a_burnt_twin_of_a_policy(sim: Watched) -> None:
+    sim.faults.abandon(Phase.COMMIT)
+    sim.ask(let(client_token="t-1"))
+
+
 def an_assignment_under_way(sim: Watched) -> None:
     request = AssignPrivateIpAddresses(
         region_id=REGION, network_interface_id="eni-1", secondary_private_ip_address_count=1
@@ -148,6 +173,37 @@ DESCRIBES = (
         DescribeSecurityGroupAttribute(region_id=REGION, security_group_id="sg-x"), "sg-x",
     ),
 )  # fmt: skip
+
+
+MODIFIES = (
+    case("MissingParameter", 400, rename(""), "SecurityGroupId"),
+    case("InvalidSecurityGroupName.Malformed", 400, rename(security_group_name="1"), "1 characters"),
+    case("InvalidSecurityGroupDiscription.Malformed", 400, rename(description="http://a"), "http://"),
+    case("InvalidSecurityGroupId.NotFound", 404, rename("sg-x"), "sg-x"),
+    case("InvalidOperation.ResourceManagedByCloudProduct", 403, rename("sg-managed"), "sg-managed", world=groups_world),
+    case("MissingParameter", 400, let(group=None), "SecurityGroupId"),
+    case("MissingParameter", 400, let(None), "InnerAccessPolicy"),
+    case("InvalidParameter", 400, let("odd"), "InnerAccessPolicy", '"odd" is none of Accept, Drop'),
+    case("InvalidParameter", 400, let("accept", "sg-firm"), "sg-firm", "enterprise", "Drop", world=groups_world),
+    case("InvalidClientToken.ValueNotSupported", 400, let(client_token="x" * 65), "65"),
+    case(
+        "IdempotentParameterMismatch", 400, let("Accept", client_token="t-1"), "t-1",
+        before=lambda sim: sim.ask(let(client_token="t-1")),
+    ),
+    case("IdempotentProcessing", 403, let(client_token="t-1"), "t-1", before=a_running_twin_of_a_policy),
+    case("IdempotentFailed", 403, let(client_token="t-1"), "t-1", before=a_burnt_twin_of_a_policy),
+    case("InvalidSecurityGroupId.NotFound", 404, let(group="sg-x"), "sg-x"),
+    case(
+        "InvalidOperation.ResourceManagedByCloudProduct", 403, let(group="sg-managed"), "sg-managed",
+        world=groups_world,
+    ),
+)  # fmt: skip
+
+REFERENCES = (
+    case("MissingParameter", 400, refer(), "SecurityGroupId"),
+    case("InvalidParameter", 400, refer(*(f"sg-{n}" for n in range(11))), "11", "10"),
+    case("InvalidSecurityGroupId.NotFound", 404, refer("sg-main", "sg-x"), "sg-x"),
+)
 
 
 def join(group: str = "sg-2", **said: Any) -> JoinSecurityGroup:
@@ -249,4 +305,4 @@ MEMBERSHIPS = (
     case("InvalidOperation.AtLeastInOneGroup", 403, leave(network_interface_id="eni-1"), "eni-1", world=groups_world),
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*CREATES, *DELETES, *DESCRIBES, *MEMBERSHIPS)
+CASES: tuple[Case, ...] = (*CREATES, *DELETES, *DESCRIBES, *MODIFIES, *REFERENCES, *MEMBERSHIPS)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cloudsim.api.requests import (
+    DescribeRouteTableList,
     DescribeVpcAttribute,
     DescribeVpcs,
     DescribeVSwitchAttributes,
@@ -11,6 +12,7 @@ from cloudsim.api.requests import (
     ModifyVpcAttribute,
     ModifyVSwitchAttribute,
     Request,
+    Tag,
 )
 from cloudsim.operations.operation import Phase
 from cloudsim.simulation.world.builder import World
@@ -110,6 +112,17 @@ def vpc_cases() -> Iterator[Case]:
     yield case("IncorrectVpcStatus", 400, pending_vpc(lambda vpc: modify_vpc(vpc_id=vpc)), "Pending")
 
 
+def route_table_cases() -> Iterator[Case]:
+    def tables(**filters: Any) -> DescribeRouteTableList:
+        return DescribeRouteTableList(**{"region_id": REGION, **filters})
+
+    yield case("MissingParameter", 400, tables(region_id=None), "RegionId")
+    yield case("InvalidParameter", 400, tables(router_type="odd"), "RouterType", "odd")
+    yield case("InvalidParameter", 400, tables(route_table_type="odd"), "RouteTableType", "odd")
+    yield case("InvalidParameter", 400, tables(page_size=51), "PageSize", "51")
+    yield case("InvalidParameter", 400, tables(tags=tuple(Tag(key=f"k{n}") for n in range(21))), "21", "20")
+
+
 def vswitch_cases() -> Iterator[Case]:
     yield from token_cases(a_vswitch, {"description": "another"}, Phase.RESERVE_QUOTA)
     yield from tag_cases(a_vswitch)
@@ -145,4 +158,4 @@ def vswitch_cases() -> Iterator[Case]:
     )  # fmt: skip
 
 
-CASES: tuple[Case, ...] = (*vpc_cases(), *vswitch_cases(), *cases_reservations.CASES)
+CASES: tuple[Case, ...] = (*vpc_cases(), *route_table_cases(), *vswitch_cases(), *cases_reservations.CASES)

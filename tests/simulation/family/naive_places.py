@@ -130,6 +130,11 @@ class NaivePlaces:
         found = set() if vpc in self.vpcs else {"InvalidVpcId.NotFound"}
         return found | ({"QuotaExceed.SecurityGroup"} if len(self.groups) >= self.group_quota else set())
 
+    def policy_faults(self, group: str, policy: str) -> set[str]:
+        if group not in self.groups:
+            return {"InvalidSecurityGroupId.NotFound"}
+        return {"InvalidParameter"} if self.groups[group].is_enterprise and policy == "Accept" else set()
+
     def delete_group_faults(self, group: str) -> set[str]:
         if group not in self.groups:
             return {"InvalidSecurityGroupId.NotFound"}

@@ -154,6 +154,9 @@ class NaiveGroup:
     counts_enis: bool = False
     held: int = 0
     pins: int = 0
+    name: str = ""
+    is_dropping: bool = False
+    """Whether a basic group keeps its members apart, as an enterprise group does always."""
     tags: dict[str, str] = field(default_factory=dict)
     resource_group: str = "rg-1"
 

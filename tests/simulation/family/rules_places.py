@@ -16,6 +16,8 @@ from cloudsim.api.requests import (
     JoinSecurityGroup,
     LeaveSecurityGroup,
     ListVSwitchCidrReservations,
+    ModifySecurityGroupAttribute,
+    ModifySecurityGroupPolicy,
     ModifyVpcAttribute,
 )
 from tests.simulation.family.base import (
@@ -40,6 +42,8 @@ MEMBERSHIPS = st.one_of(
 )
 MAKING = st.one_of(
     part("create_group", vpc=NAMED_VPC, is_enterprise=st.booleans()),
+    part("modify_group", group=NAMED_GROUP, name=st.sampled_from(["a-name", "b-name"])),
+    part("let_members_meet", group=NAMED_GROUP, policy=st.sampled_from(["Accept", "Drop"])),
     part("create_vpc"),
     part("modify_vpc", vpc=NAMED_VPC, name=st.sampled_from(["a-name", "b-name"])),
     part("create_vswitch", vpc=NAMED_VPC, zone=st.sampled_from("hi"), where=BLOCKS),
@@ -107,7 +111,27 @@ class PlaceRules(FamilyBase):
         if not faults:
             self.real["sg-x"] = reply.result().security_group_id  # type: ignore[union-attr]
             usual = 65_536 if is_enterprise else 6000 if naive.is_current else 2000
-            naive.groups["sg-x"] = NaiveGroup(vpc, usual, is_enterprise, is_enterprise and naive.is_current)
+            counts_enis = is_enterprise and naive.is_current
+            naive.groups["sg-x"] = NaiveGroup(vpc, usual, is_enterprise, counts_enis, name="made")
+
+    def modify_group(self, group: str, name: str) -> None:
+        def then() -> None:
+            self.naive.groups[group].name = name
+
+        faults = set() if group in self.naive.groups else {"InvalidSecurityGroupId.NotFound"}
+        request = ModifySecurityGroupAttribute(
+            region_id=REGION, security_group_id=self._id(group), security_group_name=name
+        )
+        self._ask(request, faults, then)
+
+    def let_members_meet(self, group: str, policy: str) -> None:
+        def then() -> None:
+            self.naive.groups[group].is_dropping = policy == "Drop"
+
+        request = ModifySecurityGroupPolicy(
+            region_id=REGION, security_group_id=self._id(group), inner_access_policy=policy
+        )
+        self._ask(request, self.naive.policy_faults(group, policy), then)
 
     def delete_group(self, group: str) -> None:
         def then() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cloudsim.api.requests import (
     DescribeAccountAttributes,
     DescribeInstances,
+    DescribeSecurityGroupAttribute,
     DescribeSecurityGroups,
     DescribeVpcs,
     DescribeVSwitches,
@@ -149,15 +150,26 @@ class TaggingRules(FamilyBase):
         naive = self.naive
         shown = self._shown(DescribeSecurityGroups(region_id=REGION, is_query_ecs_count=True)).security_groups
         ours = {
-            one.security_group_id: (one.available_instance_amount, one.ecs_count, one.security_group_type)
+            one.security_group_id: (
+                one.available_instance_amount,
+                one.ecs_count,
+                one.security_group_type,
+                one.security_group_name,
+                self._policy_of(one.security_group_id),
+            )
             for one in shown
         }
         theirs = {}
         for name, group in naive.groups.items():
             hosts = len({eni.instance for eni in naive.members_of(name)} - {None})
             kind = "enterprise" if group.is_enterprise else "normal"
-            theirs[self._id(name)] = (max(0, naive.places_left(name)), hosts, kind)
+            policy = "Drop" if group.is_enterprise or group.is_dropping else "Accept"
+            theirs[self._id(name)] = (max(0, naive.places_left(name)), hosts, kind, group.name, policy)
         assert ours == theirs
+
+    def _policy_of(self, group: str) -> str:
+        shown = self._shown(DescribeSecurityGroupAttribute(region_id=REGION, security_group_id=group))
+        return str(shown.inner_access_policy)
 
     def quotas_agree(self) -> None:
         names = ("max-elastic-network-interfaces", "max-security-groups")
