@@ -66,7 +66,9 @@ def overshoots(drawn: tuple[World, DrawnOrder]) -> bool:
 
 
 def test_what_fails_gets_small_in_both() -> None:
-    world, order = find(st.tuples(worlds(), schedules()), overshoots, settings=settings(database=None, max_examples=100))
+    world, order = find(
+        st.tuples(worlds(), schedules()), overshoots, settings=settings(database=None, max_examples=100)
+    )
     assert world.spec.accounts[0].eni_quota == 1
     assert len(world.spec.vswitches) == 1
     assert 1 <= sum(step.is_deviation for step in order.log) <= 2
