@@ -2,7 +2,7 @@
 
 trio's own lets other tasks go first at every send and tries each receive before it waits. A server that answers one
 request after the other gains nothing from either: its answer fits the socket's buffer, and its client's next request is
-never there yet. Both together cost as much as a fifth of a request.
+never there yet. Both together cost some 7 % of a request.
 
 Price: a send that need not wait is no checkpoint, so whoever sends in a loop without receiving makes one of his own.
 """

@@ -1,7 +1,7 @@
 """Members of enumerations that are looked up as fast as any other attribute.
 
 Python 3.11 finds ``Phase.COMMIT`` by a descriptor that is written in Python, which takes ten times as long as an
-attribute and longer than a call; from 3.12 on members are attributes. A request looks up some forty of them.
+attribute and longer than a call; from 3.12 on members are attributes. A create looks up more than a dozen.
 """
 
 from enum import Enum
